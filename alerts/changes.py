@@ -1,0 +1,84 @@
+"""The change feed: the one place that says an alert looks, or is found, differently from now on.
+
+Whatever alters a public alert, or a name that one shows, calls `altered` in the same transaction. The derived columns
+are refreshed and the feed is appended to, gapless and in the order of commit; the search index pulls it.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.utils import timezone
+
+from alerts import heads
+from alerts.models import Alert, Change
+from alerts.record import describe, with_parts
+from identifiers.folding import fold
+from identifiers.models import Name
+
+_PUBLIC = (Alert.Status.PUBLISHED, Alert.Status.WITHDRAWN)
+_AT_ONCE = 200
+_NAMED = ("parties__organization", "country_links__country", "place_links__place", "population_links__population")
+
+
+@transaction.atomic
+def altered(alert_ids: Iterable[int]) -> int:
+    """Refresh what is derived of these alerts, and append them to the feed. Returns how many are or were public.
+
+    Drafts among them are passed over: nothing of theirs is derived, and the feed never speaks of them.
+    """
+    ids = sorted(Alert.objects.filter(id__in=set(alert_ids), status__in=_PUBLIC).values_list("id", flat=True))
+    if not ids:
+        return 0
+    head = heads.lock(heads.CHANGES)
+    for start in range(0, len(ids), _AT_ONCE):
+        _refresh(ids[start : start + _AT_ONCE])
+    now = timezone.now()
+    numbers = heads.take(head, len(ids))
+    Change.objects.bulk_create(Change(number=n, alert_id=i, at=now) for n, i in zip(numbers, ids, strict=True))
+    return len(ids)
+
+
+def _refresh(ids: list[int]) -> None:
+    alerts = list(with_parts(Alert.objects.filter(id__in=ids)).prefetch_related(*(f"{n}__names" for n in _NAMED)))
+    for alert in alerts:
+        alert.record = describe(alert)
+        alert.keywords = keywords(alert)
+    Alert.objects.bulk_update(alerts, ["record", "keywords"], batch_size=50)
+
+
+def keywords(alert: Alert) -> str:
+    """The folded words of an alert (taken from `with_parts`) and of the names of its parties and places.
+
+    It begins with a space, so that " word" finds each word from its beginning.
+    """
+    return " " + fold("\n".join(part for part in _texts(alert) if part))
+
+
+def _texts(alert: Alert) -> Iterator[str]:
+    yield from (alert.title, alert.abstract, alert.symbol, alert.issuers_note)
+    if alert.text_rights != Alert.TextRights.ABSTRACT_ONLY:
+        yield alert.body
+    for recommendation in alert.recommendations.all():
+        yield recommendation.text
+        yield from (addressee.as_printed for addressee in recommendation.addressees.all())
+        yield from (addressee.organization.name for addressee in recommendation.addressees.all())
+    for party in alert.parties.all():
+        yield from (party.as_printed, party.office, party.organization.acronym)
+        yield from _names(party.organization)
+    for country in alert.country_links.all():
+        yield country.then_name
+        yield from _names(country.country)
+    for place in alert.place_links.all():
+        yield place.as_printed
+        yield from _names(place.place)
+    for population in alert.population_links.all():
+        yield population.as_printed
+        if population.population:
+            yield from _names(population.population)
+
+
+def _names(record: object) -> Iterator[str]:
+    yield record.name  # type: ignore[attr-defined]
+    for name in record.names.all():  # type: ignore[attr-defined]
+        if name.relation in Name.INTERCHANGEABLE:
+            yield name.text

@@ -1,0 +1,1 @@
+"""Who speaks, who signs, who is asked."""

@@ -1,0 +1,54 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from identifiers.models import Name, Named
+
+
+class Organization(Named):
+    """Any body that speaks, signs, is asked, or is said to act."""
+
+    class Kind(models.TextChoices):
+        NGO = "ngo", "NGO"
+        COALITION = "coalition", "coalition"
+        ACADEMIC = "academic", "academic body"
+        UN_BODY = "un_body", "UN body"
+        UN_EXPERTS = "un_experts", "independent experts of the UN"
+        INTERGOVERNMENTAL = "intergovernmental", "intergovernmental body"
+        STATE = "state", "state"
+        STATE_BODY = "state_body", "body of a state"
+        OFFICE = "office", "office or mandate holder"
+        COURT = "court", "court"
+        ARMED_GROUP = "armed_group", "armed group"
+        GENERAL = "general", "general body"
+        OTHER = "other", "other body"
+
+    acronym = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    country = models.ForeignKey("places.Country", models.PROTECT, null=True, blank=True, related_name="organizations")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    predecessors = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="successors")
+    website = models.URLField(max_length=500, blank=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="state") | Q(country__isnull=False), name="organization_state_has_country"
+            ),
+            models.UniqueConstraint(fields=["country"], condition=Q(kind="state"), name="organization_one_state"),
+            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="organization_not_own_parent"),
+        ]
+
+
+class OrganizationName(Name):
+    """A name or acronym of an organization, with the years of its use."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="names")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "text"], name="organizationname_once")]
+        # Read when a question's name is expanded into the others.
+        indexes: ClassVar = [models.Index(fields=["folded"], name="organizationname_folded")]

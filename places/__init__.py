@@ -1,0 +1,1 @@
+"""Countries, places and populations, each with its names."""
