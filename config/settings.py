@@ -1,0 +1,224 @@
+"""Every setting of Forewarned. What an operator may set is in docs/settings.md, and a test holds the two together."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from config import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# What the environment decides -----------------------------------------------------------------------------------------
+
+DEBUG = environment.flag("DEBUG")
+PORT = environment.integer("PORT", default=8000, low=1, high=65535)
+DATA_DIR = environment.folder("DATA_DIR", default=BASE_DIR / "var", base=BASE_DIR)
+SITE = environment.site("SITE_URL", default=f"http://127.0.0.1:{PORT}")
+SITE_URL = SITE.origin
+SECRET_KEY = environment.secret("SECRET_KEY", DATA_DIR / "secret_key")
+WORKERS = environment.integer("WORKERS", default=2, low=1, high=64)
+THREADS = environment.integer("THREADS", default=4, low=1, high=64)
+
+# Database -------------------------------------------------------------------------------------------------------------
+
+DATABASE: dict[str, Any] = environment.database("DATABASE_URL", default=DATA_DIR / "archive.sqlite3", base=BASE_DIR)
+STATEMENT_TIMEOUT = environment.integer("STATEMENT_TIMEOUT", default=30, low=1, high=3600)  # seconds
+IS_POSTGRESQL = DATABASE["ENGINE"].endswith("postgresql")
+
+if IS_POSTGRESQL:
+    DATABASE |= {
+        "CONN_MAX_AGE": 0,  # the pool keeps connections, not Django
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "application_name": "forewarned",
+            "options": f"-c statement_timeout={STATEMENT_TIMEOUT * 1000} -c idle_in_transaction_session_timeout=60000",
+            "pool": {"min_size": 1, "max_size": THREADS + 1, "timeout": 10},
+        },
+    }
+else:
+    DATABASE |= {
+        "OPTIONS": {
+            # A transaction takes the write lock when it begins, so it never fails half-way for want of it.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # secure_delete: what is redacted is overwritten in the file. Django turns foreign keys on by itself.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        },
+    }
+
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Applications ---------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config",
+    "alerts",  # before django.contrib.admin, whose templates it extends
+    "intake",
+    "organizations",
+    "places",
+    "identifiers",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.refuse_unreadable",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Accounts -------------------------------------------------------------------------------------------------------------
+
+PASSWORD_HASHERS = ["config.hashers.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# Cookies know no port, so two instances on one machine need names of their own.
+INSTANCE = hashlib.sha256(SITE_URL.encode()).hexdigest()[:8]
+COOKIE_PREFIX = "__Host-" if SITE.is_secure else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session_{INSTANCE}"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+SESSION_COOKIE_SECURE = SITE.is_secure
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf_{INSTANCE}"
+CSRF_COOKIE_SECURE = SITE.is_secure
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE.is_secure else []
+
+# What goes over the wire ----------------------------------------------------------------------------------------------
+
+ALLOWED_HOSTS = [f"[{SITE.host}]" if ":" in SITE.host else SITE.host]
+if SITE.is_loopback and not SITE.is_secure:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+
+if SITE.is_secure:
+    # The proxy in front must set this header itself and drop what the client sent: docs/deploying.md.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    HSTS_SUBDOMAINS = environment.flag("HSTS_SUBDOMAINS", default=True)
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS_SUBDOMAINS
+    SECURE_HSTS_PRELOAD = HSTS_SUBDOMAINS
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" breaks Django's CSRF check under https
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+}
+
+# A long alert with its notes and recommendations is one form of several thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# Files ----------------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [folder for folder in [BASE_DIR / "static"] if folder.is_dir()]
+MEDIA_ROOT = DATA_DIR / "documents"  # never served as a folder
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Language and time ----------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6.0 does anyway
+
+# Logging: to stderr, without what a person searched, typed or is called -----------------------------------------------
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # A stranger's Host header is no event of ours.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}
