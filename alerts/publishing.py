@@ -56,8 +56,6 @@ def publish(alert: Alert, by: User, private_note: str = "") -> Version:
         public = _swap_in(draft) if draft.revises else draft
         kind = _kind(draft, public)
         public.status = Alert.Status.PUBLISHED
-        public.record = describe(public)
-        public.save()
         version = _write_version(public, draft.revision_note)
         _log(head, kind, public, version, by, private_note)
         _spread(public)
@@ -207,8 +205,11 @@ def _kind(draft: Alert, public: Alert) -> str:
 
 
 def _write_version(public: Alert, note: str) -> Version:
+    """Save the public row, and the version that proves it."""
     number = (public.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
-    content: Data = describe(public) | {"version": {"number": number, "note": note}}
+    public.record = describe(public)
+    public.save()
+    content: Data = public.record | {"version": {"number": number, "note": note}}
     canonical = rfc8785.dumps(content).decode()
     salt = secrets.token_hex(_SALT_BYTES)
     version = Version.objects.create(
