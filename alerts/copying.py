@@ -17,7 +17,7 @@ def copy_parts(source: Alert, target: Alert) -> None:
     """Copy all parts of `source` to `target`, which has none, in one insert a table."""
     copies: dict[tuple[type[Part], int], Part] = {}
     for model in PARTS:
-        parts = list(model._default_manager.filter(**{_path(model): source}).order_by("id"))
+        parts = list(_parts(model, source).order_by("id"))
         made = [_copy(part, target, copies) for part in parts]
         model._default_manager.bulk_create(made)
         copies.update({(model, part.pk): copy for part, copy in zip(parts, made, strict=True)})
@@ -27,12 +27,13 @@ def move_parts(source: Alert, target: Alert) -> None:
     """Replace the parts of `target` by those of `source`. What belongs to a part moves with it."""
     for model in PARTS:
         if model.whole == "alert":
-            model._default_manager.filter(alert=target).delete()
-            model._default_manager.filter(alert=source).update(alert=target)
+            _parts(model, target).delete()
+            _parts(model, source).update(alert=target)  # type: ignore[misc]  # Part itself has none
 
 
-def _path(model: type[Part]) -> str:
-    return model.whole if model.whole == "alert" else f"{model.whole}__alert"
+def _parts(model: type[Part], alert: Alert) -> models.QuerySet[Part]:
+    path = "alert" if model.whole == "alert" else f"{model.whole}__alert"
+    return model._default_manager.filter(**{path: alert})
 
 
 def _copy(part: Part, target: Alert, copies: dict[tuple[type[Part], int], Part]) -> Part:
@@ -42,7 +43,7 @@ def _copy(part: Part, target: Alert, copies: dict[tuple[type[Part], int], Part])
             continue
         values[field.attname] = getattr(part, field.attname)
         if isinstance(field, models.ForeignKey):
-            copied = copies.get((field.related_model, values[field.attname]))
+            copied = copies.get((field.related_model, values[field.attname]))  # type: ignore[arg-type]
             if copied:
                 values[field.attname] = copied.pk
     if part.whole == "alert":

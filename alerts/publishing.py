@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import rfc8785
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
@@ -23,7 +23,7 @@ from alerts.copying import copy_content, copy_parts, move_parts
 from alerts.models import Alert, Event, EventActor, LogHead, Version, VersionContent
 from alerts.record import SCHEMA, Data, describe, with_parts
 
-User = AbstractBaseUser | AnonymousUser
+Person = User | AnonymousUser
 _SALT_BYTES = 32
 
 
@@ -31,7 +31,7 @@ class PublishingError(Exception):
     """A step that cannot be taken; its text says why, for a person."""
 
 
-class NotReady(PublishingError):
+class NotReady(PublishingError):  # noqa: N818  # it is what the draft is
     """A draft that lacks something. `missing` lists what, in sentences."""
 
     def __init__(self, sentences: list[str]) -> None:
@@ -39,7 +39,7 @@ class NotReady(PublishingError):
         self.missing = sentences
 
 
-def publish(alert: Alert, by: User, private_note: str = "") -> Version:
+def publish(alert: Alert, by: Person, private_note: str = "") -> Version:
     """Make a draft public, publish a working copy as a revision, or publish a withdrawn alert again.
 
     Returns the version that is public from now on. The working copy is gone afterwards. Raises PermissionDenied,
@@ -53,7 +53,7 @@ def publish(alert: Alert, by: User, private_note: str = "") -> Version:
             raise PublishingError("It is public already: revise it to change it.")
         if sentences := missing(draft):
             raise NotReady(sentences)
-        public = _swap_in(draft) if draft.revises else draft
+        public = _swap_in(draft, draft.revises) if draft.revises else draft
         kind = _kind(draft, public)
         public.status = Alert.Status.PUBLISHED
         version = _write_version(public, draft.revision_note)
@@ -62,7 +62,7 @@ def publish(alert: Alert, by: User, private_note: str = "") -> Version:
     return version
 
 
-def revise(alert: Alert, by: User) -> Alert:
+def revise(alert: Alert, by: Person) -> Alert:
     """Open the working copy of a public or withdrawn alert; the open one, if there is one. Raises as publish does."""
     _require(by, "revise")
     with transaction.atomic():
@@ -79,21 +79,21 @@ def revise(alert: Alert, by: User) -> Alert:
     return copy
 
 
-def submit(alert: Alert, by: User) -> None:
+def submit(alert: Alert, by: Person) -> None:
     """Send a draft or working copy to review. Raises PermissionDenied, PublishingError."""
     _require(by, "change")
     if not _open(alert).filter(status=Alert.Status.DRAFT).update(status=Alert.Status.IN_REVIEW):
         raise PublishingError("Only a draft can be sent to review.")
 
 
-def send_back(alert: Alert, by: User) -> None:
+def send_back(alert: Alert, by: Person) -> None:
     """Send what is in review back to its curator. Raises PermissionDenied, PublishingError."""
     _require(by, "publish")
     if not _open(alert).filter(status=Alert.Status.IN_REVIEW).update(status=Alert.Status.DRAFT):
         raise PublishingError("Only what is in review can be sent back.")
 
 
-def discard(copy: Alert, by: User) -> None:
+def discard(copy: Alert, by: Person) -> None:
     """Throw a working copy away; the public alert stays as it is. Raises PermissionDenied, PublishingError."""
     _require(by, "revise")
     if not Alert.objects.working_copies().filter(pk=copy.pk).exists():
@@ -101,7 +101,7 @@ def discard(copy: Alert, by: User) -> None:
     Alert.objects.working_copies().filter(pk=copy.pk).delete()
 
 
-def withdraw(alert: Alert, by: User, reason: str, show_title: bool = False, private_note: str = "") -> Event:
+def withdraw(alert: Alert, by: Person, reason: str, show_title: bool = False, private_note: str = "") -> Event:
     """Take a public alert from the public. Its address shows a tombstone, with the title only if `show_title`.
 
     `reason` is an Event.Reason. Raises PermissionDenied, PublishingError.
@@ -132,7 +132,7 @@ class Redacted:
 
 
 def redact(
-    alert: Alert, by: User, second: User, words: Iterable[str], reason: str,
+    alert: Alert, by: Person, second: Person, words: Iterable[str], reason: str,
     keep_files: Iterable[str] = (), private_note: str = "",
 ) -> Redacted:  # fmt: skip
     """Erase `words` for good from an alert that is or was public: rows, working copies, versions, history and files.
@@ -171,9 +171,16 @@ def digest(salt: str, canonical: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + canonical.encode()).hexdigest()
 
 
-def _require(user: User, right: str) -> None:
+def _require(user: Person, right: str) -> None:
     if not user.has_perm(f"alerts.{right}_alert"):
         raise PermissionDenied(f"You may not {right} alerts.")
+
+
+def _account(user: Person) -> User:
+    """The account that had the right; an anonymous visitor never has it."""
+    if not isinstance(user, User):
+        raise PermissionDenied("Nobody is logged in.")
+    return user
 
 
 def _fresh(alert: Alert) -> Alert:
@@ -188,9 +195,7 @@ def _open(alert: Alert) -> models.QuerySet[Alert]:
     return Alert.objects.filter(pk=alert.pk)
 
 
-def _swap_in(copy: Alert) -> Alert:
-    public = copy.revises
-    assert public is not None
+def _swap_in(copy: Alert, public: Alert) -> Alert:
     copy_content(copy, public)
     move_parts(copy, public)
     copy.delete()
@@ -220,8 +225,8 @@ def _write_version(public: Alert, note: str) -> Version:
 
 
 def _log(
-    head: LogHead, kind: str, public: Alert, version: Version | None, by: User, private_note: str,
-    reason: str = "", title_withheld: bool = False, second: User | None = None,
+    head: LogHead, kind: str, public: Alert, version: Version | None, by: Person, private_note: str,
+    reason: str = "", title_withheld: bool = False, second: Person | None = None,
 ) -> Event:  # fmt: skip
     [number] = heads.take(head)
     event = Event.objects.create(
@@ -229,7 +234,7 @@ def _log(
         title_withheld=title_withheld,
     )  # fmt: skip
     EventActor.objects.create(
-        event=event, user_id=by.pk, second_id=second.pk if second else None, private_note=private_note
+        event=event, user=_account(by), second=_account(second) if second else None, private_note=private_note
     )
     return event
 

@@ -55,7 +55,7 @@ def with_parts(alerts: "QuerySet[Alert]") -> "QuerySet[Alert]":
 
 
 def describe(alert: Alert) -> Data:
-    """The record of `alert` (best taken from `with_parts`), its linked records by uid and by the name of this moment."""
+    """The record of `alert` (best taken from `with_parts`), linked records by uid and by their name of this moment."""
     return {
         "schema": SCHEMA,
         "uid": alert.uid,

@@ -82,7 +82,9 @@ def scrub() -> None:
             for statement in statements:
                 cursor.execute(statement)
     except DatabaseError:
-        log.exception("The redaction is done, but deleted bytes remain on disk: run “manage.py scrub” when it is quiet.")
+        log.exception(
+            "The redaction is done, but deleted bytes remain on disk: run “manage.py scrub” when it is quiet."
+        )
 
 
 def _erase(row: models.Model, words: Pattern) -> None:

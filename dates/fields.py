@@ -14,7 +14,7 @@ def validate_edtf(value: str) -> None:
         raise ValidationError(str(error), code="edtf") from error
 
 
-class EDTFField(models.CharField):
+class EDTFField(models.CharField):  # type: ignore[type-arg]  # at run time it takes none
     """A date as EDTF text; empty where there is none."""
 
     default_validators = [validate_edtf]

@@ -42,7 +42,7 @@ class FormerAddress(models.Model):
     value = models.CharField(max_length=200)
     uid = models.CharField(max_length=10, validators=[validate_uid])
 
-    objects: ClassVar[models.Manager[Self]] = FormerAddressQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Self]] = FormerAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "former addresses"
@@ -58,7 +58,7 @@ class FormerAddress(models.Model):
 
 
 class Name(models.Model):
-    """One of the names of a record, and who uses it. The record's own `name` is the one displayed, not the right one."""
+    """A name of a record, and who uses it. The record's own `name` is the one displayed, and not the right one."""
 
     class Relation(models.TextChoices):
         SAME = "same", "another name of the same"

@@ -19,7 +19,7 @@ def mint_uid() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-class UidField(models.CharField):
+class UidField(models.CharField):  # type: ignore[type-arg]  # at run time it takes none
     """A uid minted when the record is made. Not unique by itself: a part keeps its uid in a working copy."""
 
     default_validators = [validate_uid]

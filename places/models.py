@@ -25,7 +25,8 @@ class Country(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(from_year=None) | models.Q(until_year=None)
+                condition=models.Q(from_year=None)
+                | models.Q(until_year=None)
                 | models.Q(until_year__gte=models.F("from_year")),
                 name="country_years_in_order",
             ),

@@ -62,7 +62,9 @@ def draft(title: str = "Genocide Warning: Nowhere", issuer: Organization | None 
     return made
 
 
-def recommendation(alert: Alert, text: str = "Stop arms sales.", number: int = 1, *asked: Organization) -> Recommendation:
+def recommendation(
+    alert: Alert, text: str = "Stop arms sales.", number: int = 1, *asked: Organization
+) -> Recommendation:
     made = Recommendation.objects.create(alert=alert, number=number, text=text)
     for position, body in enumerate(asked, 1):
         RecommendationAddressee.objects.create(recommendation=made, organization=body, position=position)

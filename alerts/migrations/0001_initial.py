@@ -9,690 +9,1472 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
-        ('places', '0001_initial'),
+        ("organizations", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LogHead',
+            name="LogHead",
             fields=[
-                ('name', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=0)),
+                ("name", models.CharField(max_length=16, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('label', models.CharField(max_length=120, unique=True)),
-                ('description', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    identifiers.uid.UidField(
+                        default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("label", models.CharField(max_length=120, unique=True)),
+                ("description", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['label'],
+                "ordering": ["label"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('published_at', models.DateTimeField()),
-                ('schema', models.PositiveSmallIntegerField(help_text='Which shape of record the content has')),
-                ('sha256', models.CharField(help_text='Of the salt, then the canonical JSON', max_length=64, verbose_name='SHA-256')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("published_at", models.DateTimeField()),
+                ("schema", models.PositiveSmallIntegerField(help_text="Which shape of record the content has")),
+                (
+                    "sha256",
+                    models.CharField(
+                        help_text="Of the salt, then the canonical JSON", max_length=64, verbose_name="SHA-256"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['alert', 'number'],
+                "ordering": ["alert", "number"],
             },
         ),
         migrations.CreateModel(
-            name='AlertType',
+            name="AlertType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('label', models.CharField(max_length=200)),
-                ('genre', models.CharField(choices=[('alert', 'alert'), ('bulletin', 'bulletin'), ('statement', 'statement'), ('press_release', 'press release'), ('letter', 'letter'), ('call_to_action', 'call to action'), ('appeal', 'appeal'), ('resolution', 'resolution'), ('decision', 'decision'), ('report', 'report')], max_length=16)),
-                ('issuer', models.ForeignKey(blank=True, help_text='Empty where a label belongs to no single body, as with joint letters', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alert_types', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    identifiers.uid.UidField(
+                        default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "genre",
+                    models.CharField(
+                        choices=[
+                            ("alert", "alert"),
+                            ("bulletin", "bulletin"),
+                            ("statement", "statement"),
+                            ("press_release", "press release"),
+                            ("letter", "letter"),
+                            ("call_to_action", "call to action"),
+                            ("appeal", "appeal"),
+                            ("resolution", "resolution"),
+                            ("decision", "decision"),
+                            ("report", "report"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty where a label belongs to no single body, as with joint letters",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alert_types",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label', 'issuer'],
+                "ordering": ["label", "issuer"],
             },
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True)),
-                ('slug', models.SlugField(blank=True, editable=False, max_length=80)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10)),
-                ('title', models.CharField(max_length=500)),
-                ('language', models.CharField(blank=True, help_text='BCP 47: en, es, hy', max_length=35, validators=[django.core.validators.RegexValidator('^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\\Z', 'Write a BCP 47 tag, such as en or pt-BR.')])),
-                ('abstract', models.TextField(blank=True, help_text='The archive’s own words, every allegation attributed')),
-                ('body', models.TextField(blank=True, help_text='Markdown')),
-                ('text_rights', models.CharField(choices=[('full_text', 'full text'), ('excerpt', 'excerpt'), ('abstract_only', 'abstract only')], default='abstract_only', max_length=13)),
-                ('symbol', models.CharField(blank=True, help_text='A/HRC/…, AI Index …', max_length=100)),
-                ('source_url', models.URLField(blank=True, max_length=1000, verbose_name='source URL')),
-                ('source_kind', models.CharField(choices=[('issuer', 'issuer'), ('mirror', 'mirror'), ('press_report', 'press report'), ('unknown', 'unknown')], default='unknown', max_length=12)),
-                ('retrieved_on', models.DateField(blank=True, null=True)),
-                ('issued', dates.fields.EDTFField(blank=True, help_text='EDTF: 2022-10-07, 2022-10, 2022; empty if undated', max_length=23, verbose_name='date of issue')),
-                ('issued_earliest', models.DateField(editable=False, null=True)),
-                ('issued_latest', models.DateField(editable=False, null=True)),
-                ('issued_basis', models.CharField(choices=[('printed', 'printed'), ('from_title', 'from the title'), ('inferred', 'inferred'), ('unknown', 'unknown')], default='printed', max_length=10)),
-                ('issued_note', models.CharField(blank=True, help_text='The reason for the date, or the doubt about it', max_length=500)),
-                ('issuers_note', models.CharField(blank=True, help_text='Who issued it, where the document names no body or not all are known', max_length=300)),
-                ('signatory_count', models.CharField(blank=True, help_text='271, 50+: where not all are listed', max_length=10, validators=[django.core.validators.RegexValidator('^\\d+\\+?\\Z', 'Write a number, such as 271 or 50+.')])),
-                ('serial_number', models.PositiveIntegerField(blank=True, null=True)),
-                ('curator_note', models.TextField(blank=True, help_text='For staff only')),
-                ('names_checked', models.BooleanField(default=False, help_text='No victim, witness, detainee or child is named or can be known from this', verbose_name='names')),
-                ('graphic_checked', models.BooleanField(default=False, help_text='Nothing graphic is shown; references to such are marked sensitive', verbose_name='graphic content')),
-                ('consent_checked', models.BooleanField(default=False, help_text='Whoever is named or quoted has consented, or speaks in office', verbose_name='consent')),
-                ('revision_note', models.CharField(blank=True, help_text='Public: what this revision changes, and why', max_length=500)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('record', models.JSONField(editable=False, null=True)),
-                ('keywords', models.TextField(blank=True, editable=False)),
-                ('title_key', models.CharField(blank=True, editable=False, max_length=200)),
-                ('series', models.CharField(blank=True, editable=False, max_length=10)),
-                ('statement', models.CharField(blank=True, editable=False, max_length=10)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revises', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='working_copies', to='alerts.alert')),
-                ('type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='alerts.alerttype')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    identifiers.uid.UidField(
+                        default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(blank=True, editable=False, max_length=80)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=500)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="BCP 47: en, es, hy",
+                        max_length=35,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\\Z", "Write a BCP 47 tag, such as en or pt-BR."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "abstract",
+                    models.TextField(blank=True, help_text="The archive’s own words, every allegation attributed"),
+                ),
+                ("body", models.TextField(blank=True, help_text="Markdown")),
+                (
+                    "text_rights",
+                    models.CharField(
+                        choices=[
+                            ("full_text", "full text"),
+                            ("excerpt", "excerpt"),
+                            ("abstract_only", "abstract only"),
+                        ],
+                        default="abstract_only",
+                        max_length=13,
+                    ),
+                ),
+                ("symbol", models.CharField(blank=True, help_text="A/HRC/…, AI Index …", max_length=100)),
+                ("source_url", models.URLField(blank=True, max_length=1000, verbose_name="source URL")),
+                (
+                    "source_kind",
+                    models.CharField(
+                        choices=[
+                            ("issuer", "issuer"),
+                            ("mirror", "mirror"),
+                            ("press_report", "press report"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("retrieved_on", models.DateField(blank=True, null=True)),
+                (
+                    "issued",
+                    dates.fields.EDTFField(
+                        blank=True,
+                        help_text="EDTF: 2022-10-07, 2022-10, 2022; empty if undated",
+                        max_length=23,
+                        verbose_name="date of issue",
+                    ),
+                ),
+                ("issued_earliest", models.DateField(editable=False, null=True)),
+                ("issued_latest", models.DateField(editable=False, null=True)),
+                (
+                    "issued_basis",
+                    models.CharField(
+                        choices=[
+                            ("printed", "printed"),
+                            ("from_title", "from the title"),
+                            ("inferred", "inferred"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="printed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "issued_note",
+                    models.CharField(
+                        blank=True, help_text="The reason for the date, or the doubt about it", max_length=500
+                    ),
+                ),
+                (
+                    "issuers_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who issued it, where the document names no body or not all are known",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "signatory_count",
+                    models.CharField(
+                        blank=True,
+                        help_text="271, 50+: where not all are listed",
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d+\\+?\\Z", "Write a number, such as 271 or 50+.")
+                        ],
+                    ),
+                ),
+                ("serial_number", models.PositiveIntegerField(blank=True, null=True)),
+                ("curator_note", models.TextField(blank=True, help_text="For staff only")),
+                (
+                    "names_checked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No victim, witness, detainee or child is named or can be known from this",
+                        verbose_name="names",
+                    ),
+                ),
+                (
+                    "graphic_checked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Nothing graphic is shown; references to such are marked sensitive",
+                        verbose_name="graphic content",
+                    ),
+                ),
+                (
+                    "consent_checked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whoever is named or quoted has consented, or speaks in office",
+                        verbose_name="consent",
+                    ),
+                ),
+                (
+                    "revision_note",
+                    models.CharField(
+                        blank=True, help_text="Public: what this revision changes, and why", max_length=500
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("record", models.JSONField(editable=False, null=True)),
+                ("keywords", models.TextField(blank=True, editable=False)),
+                ("title_key", models.CharField(blank=True, editable=False, max_length=200)),
+                ("series", models.CharField(blank=True, editable=False, max_length=10)),
+                ("statement", models.CharField(blank=True, editable=False, max_length=10)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="working_copies",
+                        to="alerts.alert",
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="alerts.alerttype",
+                    ),
+                ),
             ],
             options={
-                'permissions': [('publish_alert', 'Can publish alerts'), ('revise_alert', 'Can open working copies of published alerts'), ('withdraw_alert', 'Can withdraw published alerts'), ('redact_alert', 'Can redact published alerts')],
+                "permissions": [
+                    ("publish_alert", "Can publish alerts"),
+                    ("revise_alert", "Can open working copies of published alerts"),
+                    ("withdraw_alert", "Can withdraw published alerts"),
+                    ("redact_alert", "Can redact published alerts"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='alerts.alert')),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="alerts.alert"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('source', models.CharField(blank=True, help_text='Author and publication', max_length=300)),
-                ('issuer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='frameworks', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.CharField(blank=True, help_text="Author and publication", max_length=300)),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frameworks",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveSmallIntegerField(blank=True, help_text='As the framework numbers it, if it does', null=True)),
-                ('name', models.CharField(max_length=300)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='alerts.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    identifiers.uid.UidField(
+                        default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="As the framework numbers it, if it does", null=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="indicators", to="alerts.framework"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'position'],
+                "ordering": ["framework", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('as_printed', models.CharField(blank=True, help_text='The indicator as the alert words it', max_length=300)),
-                ('note', models.TextField(blank=True, help_text='What the alert says of it, attributed')),
-                ('concluded', models.BooleanField(default=False, help_text='The alert concludes with it: “considers X to be at stage 9”')),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='alerts.alert')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='alerts.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "as_printed",
+                    models.CharField(blank=True, help_text="The indicator as the alert words it", max_length=300),
+                ),
+                ("note", models.TextField(blank=True, help_text="What the alert says of it, attributed")),
+                (
+                    "concluded",
+                    models.BooleanField(
+                        default=False, help_text="The alert concludes with it: “considers X to be at stage 9”"
+                    ),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assessments", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="alerts.indicator"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(blank=True, help_text='What the note says besides its references')),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='alerts.alert')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(blank=True, help_text="What the note says besides its references")),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="alerts.alert"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'id'],
-                'abstract': False,
+                "ordering": ["number", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('role', models.CharField(choices=[('issuer', 'issuer'), ('signatory', 'signatory'), ('addressee', 'addressee')], max_length=10)),
-                ('as_printed', models.CharField(blank=True, help_text='The name as the document prints it', max_length=300)),
-                ('office', models.CharField(blank=True, help_text='The person or office, as the document prints it', max_length=300)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='alerts.alert')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("issuer", "issuer"), ("signatory", "signatory"), ("addressee", "addressee")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "as_printed",
+                    models.CharField(blank=True, help_text="The name as the document prints it", max_length=300),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True, help_text="The person or office, as the document prints it", max_length=300
+                    ),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name_plural": "parties",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('wording', models.CharField(choices=[('verbatim', 'verbatim'), ('restated', 'restated')], default='restated', max_length=8)),
-                ('addressee_basis', models.CharField(choices=[('stated', 'stated'), ('implied', 'implied'), ('none', 'nobody in particular')], default='stated', max_length=7)),
-                ('location', models.CharField(blank=True, help_text='Where in the document: a number, heading or page', max_length=200)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='alerts.alert')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='alerts.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "wording",
+                    models.CharField(
+                        choices=[("verbatim", "verbatim"), ("restated", "restated")], default="restated", max_length=8
+                    ),
+                ),
+                (
+                    "addressee_basis",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("implied", "implied"), ("none", "nobody in particular")],
+                        default="stated",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "location",
+                    models.CharField(
+                        blank=True, help_text="Where in the document: a number, heading or page", max_length=200
+                    ),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recommendations", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="alerts.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'id'],
-                'abstract': False,
+                "ordering": ["number", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RecommendationAddressee',
+            name="RecommendationAddressee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('as_printed', models.CharField(blank=True, max_length=300)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='organizations.organization')),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addressees', to='alerts.recommendation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("as_printed", models.CharField(blank=True, max_length=300)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asks",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addressees",
+                        to="alerts.recommendation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'addressee',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "addressee",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RecommendationTarget',
+            name="RecommendationTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('as_printed', models.CharField(blank=True, max_length=300)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targeted_by', to='organizations.organization')),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='alerts.recommendation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("as_printed", models.CharField(blank=True, max_length=300)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targeted_by",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="alerts.recommendation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'target',
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "verbose_name": "target",
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RedactionRequest',
+            name="RedactionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.JSONField(help_text='The words, a list')),
-                ('reason', models.CharField(choices=[('rights', 'rights of an author or publisher'), ('privacy', 'privacy of a person'), ('safety', 'safety of a person'), ('court_order', 'order of a court')], max_length=12)),
-                ('private_note', models.TextField(blank=True)),
-                ('requested_at', models.DateTimeField(auto_now_add=True)),
-                ('alert', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='redaction_request', to='alerts.alert')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.JSONField(help_text="The words, a list")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("rights", "rights of an author or publisher"),
+                            ("privacy", "privacy of a person"),
+                            ("safety", "safety of a person"),
+                            ("court_order", "order of a court"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("private_note", models.TextField(blank=True)),
+                ("requested_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alert",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="redaction_request", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('text', models.TextField()),
-                ('url', models.CharField(blank=True, help_text='As printed', max_length=2000, verbose_name='URL')),
-                ('symbol', models.CharField(blank=True, max_length=100)),
-                ('sensitive', models.BooleanField(default=False, help_text='Leads to footage of killings or to victims’ bodies: shown as text, never as a link')),
-                ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='alerts.note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("text", models.TextField()),
+                ("url", models.CharField(blank=True, help_text="As printed", max_length=2000, verbose_name="URL")),
+                ("symbol", models.CharField(blank=True, max_length=100)),
+                (
+                    "sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Leads to footage of killings or to victims’ bodies: shown as text, never as a link",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="references", to="alerts.note"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('updates', 'updates'), ('corrects', 'corrects'), ('retracts', 'retracts'), ('translates', 'translates'), ('reissues', 'reissues'), ('responds_to', 'responds to')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='alerts.alert')),
-                ('target', models.ForeignKey(limit_choices_to={'revises': None}, on_delete=django.db.models.deletion.PROTECT, related_name='related_from', to='alerts.alert')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("updates", "updates"),
+                            ("corrects", "corrects"),
+                            ("retracts", "retracts"),
+                            ("translates", "translates"),
+                            ("reissues", "reissues"),
+                            ("responds_to", "responds to"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        limit_choices_to={"revises": None},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="related_from",
+                        to="alerts.alert",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('acts', 'acts on it'), ('rejects', 'rejects it'), ('disputes', 'disputes it'), ('acknowledges', 'acknowledges it')], max_length=12)),
-                ('edtf', dates.fields.EDTFField(blank=True, max_length=23, verbose_name='date')),
-                ('text', models.TextField(blank=True)),
-                ('source_text', models.CharField(max_length=500)),
-                ('source_url', models.URLField(blank=True, max_length=1000)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='alerts.alert')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='organizations.organization')),
-                ('recommendation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='alerts.recommendation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("acts", "acts on it"),
+                            ("rejects", "rejects it"),
+                            ("disputes", "disputes it"),
+                            ("acknowledges", "acknowledges it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("edtf", dates.fields.EDTFField(blank=True, max_length=23, verbose_name="date")),
+                ("text", models.TextField(blank=True)),
+                ("source_text", models.CharField(max_length=500)),
+                ("source_url", models.URLField(blank=True, max_length=1000)),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="alerts.recommendation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'abstract': False,
+                "ordering": ["position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Scale',
+            name="Scale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scales', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scales",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='ScaleStep',
+            name="ScaleStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField(blank=True, help_text='Empty where the issuer gives no order', null=True)),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='alerts.scale')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="Empty where the issuer gives no order", null=True
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="alerts.scale"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scale', 'position', 'label'],
+                "ordering": ["scale", "position", "label"],
             },
         ),
         migrations.AddField(
-            model_name='alerttype',
-            name='step',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alert_types', to='alerts.scalestep'),
+            model_name="alerttype",
+            name="step",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="alert_types",
+                to="alerts.scalestep",
+            ),
         ),
         migrations.CreateModel(
-            name='Serial',
+            name="Serial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='serials', to='organizations.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    identifiers.uid.UidField(
+                        default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="serials",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.AddField(
-            model_name='alert',
-            name='serial',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='alerts.serial'),
+            model_name="alert",
+            name="serial",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="alerts",
+                to="alerts.serial",
+            ),
         ),
         migrations.CreateModel(
-            name='Situation',
+            name="Situation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('period', dates.fields.EDTFField(blank=True, max_length=23)),
-                ('alerts', models.ManyToManyField(blank=True, related_name='situations', to='alerts.alert')),
-                ('places', models.ManyToManyField(blank=True, related_name='situations', to='places.place')),
-                ('populations', models.ManyToManyField(blank=True, related_name='situations', to='places.population')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    identifiers.uid.UidField(
+                        default=identifiers.uid.mint_uid, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                ("period", dates.fields.EDTFField(blank=True, max_length=23)),
+                ("alerts", models.ManyToManyField(blank=True, related_name="situations", to="alerts.alert")),
+                ("places", models.ManyToManyField(blank=True, related_name="situations", to="places.place")),
+                ("populations", models.ManyToManyField(blank=True, related_name="situations", to="places.population")),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='situation',
-            field=models.ForeignKey(blank=True, help_text='Only where the alert speaks of several situations', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='alerts.situation'),
+            model_name="recommendation",
+            name="situation",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Only where the alert speaks of several situations",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="recommendations",
+                to="alerts.situation",
+            ),
         ),
         migrations.CreateModel(
-            name='VersionContent',
+            name="VersionContent",
             fields=[
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='content', serialize=False, to='alerts.version')),
-                ('salt', models.CharField(help_text='32 random bytes, hexadecimal: no guess of the text can be proven', max_length=64)),
-                ('canonical', models.TextField(help_text='JSON of the record in the canonical form of RFC 8785')),
-                ('note', models.CharField(blank=True, help_text='Public: what this version changed', max_length=500)),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="alerts.version",
+                    ),
+                ),
+                (
+                    "salt",
+                    models.CharField(
+                        help_text="32 random bytes, hexadecimal: no guess of the text can be proven", max_length=64
+                    ),
+                ),
+                ("canonical", models.TextField(help_text="JSON of the record in the canonical form of RFC 8785")),
+                ("note", models.CharField(blank=True, help_text="Public: what this version changed", max_length=500)),
             ],
         ),
         migrations.AddField(
-            model_name='version',
-            name='alert',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='alerts.alert'),
+            model_name="version",
+            name="alert",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="alerts.alert"
+            ),
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(unique=True)),
-                ('kind', models.CharField(choices=[('publish', 'published'), ('revise', 'revised'), ('withdraw', 'withdrawn'), ('republish', 'published again'), ('redact', 'redacted')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, choices=[('duplicate', 'held twice in this archive'), ('error', 'entered in error'), ('scope', 'outside the scope of this archive'), ('rights', 'rights of an author or publisher'), ('privacy', 'privacy of a person'), ('safety', 'safety of a person'), ('court_order', 'order of a court')], max_length=12)),
-                ('title_withheld', models.BooleanField(default=False, help_text='The tombstone does not show the title')),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='alerts.alert')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='alerts.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("publish", "published"),
+                            ("revise", "revised"),
+                            ("withdraw", "withdrawn"),
+                            ("republish", "published again"),
+                            ("redact", "redacted"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("duplicate", "held twice in this archive"),
+                            ("error", "entered in error"),
+                            ("scope", "outside the scope of this archive"),
+                            ("rights", "rights of an author or publisher"),
+                            ("privacy", "privacy of a person"),
+                            ("safety", "safety of a person"),
+                            ("court_order", "order of a court"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "title_withheld",
+                    models.BooleanField(default=False, help_text="The tombstone does not show the title"),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="alerts.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='AlertCountry',
+            name="AlertCountry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('role', models.CharField(choices=[('concerned', 'concerned'), ('location', 'where it happens'), ('responsible', 'said to be responsible'), ('supporter', 'said to support or supply'), ('affected', 'affected'), ('host', 'host')], default='concerned', max_length=12)),
-                ('then_name', models.CharField(blank=True, help_text="What the document calls it, if not today's name", max_length=120)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='country_links', to='alerts.alert')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alert_links', to='places.country')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("concerned", "concerned"),
+                            ("location", "where it happens"),
+                            ("responsible", "said to be responsible"),
+                            ("supporter", "said to support or supply"),
+                            ("affected", "affected"),
+                            ("host", "host"),
+                        ],
+                        default="concerned",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "then_name",
+                    models.CharField(
+                        blank=True, help_text="What the document calls it, if not today's name", max_length=120
+                    ),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="country_links", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="alert_links", to="places.country"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'country',
-                'verbose_name_plural': 'countries',
-                'ordering': ['position', 'id'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('alert', 'uid'), name='alertcountry_uid_once'), models.UniqueConstraint(fields=('alert', 'country', 'role'), name='alertcountry_role_once')],
+                "verbose_name": "country",
+                "verbose_name_plural": "countries",
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "uid"), name="alertcountry_uid_once"),
+                    models.UniqueConstraint(fields=("alert", "country", "role"), name="alertcountry_role_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AlertDate',
+            name="AlertDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('adopted', 'adopted'), ('posted', 'posted'), ('updated', 'updated'), ('period', 'period spoken of'), ('not_before', 'not before')], max_length=10)),
-                ('edtf', dates.fields.EDTFField(max_length=23, verbose_name='date')),
-                ('earliest', models.DateField(editable=False, null=True)),
-                ('latest', models.DateField(editable=False, null=True)),
-                ('basis', models.CharField(choices=[('printed', 'printed'), ('from_title', 'from the title'), ('inferred', 'inferred'), ('unknown', 'unknown')], default='printed', max_length=10)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='alerts.alert')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("adopted", "adopted"),
+                            ("posted", "posted"),
+                            ("updated", "updated"),
+                            ("period", "period spoken of"),
+                            ("not_before", "not before"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("edtf", dates.fields.EDTFField(max_length=23, verbose_name="date")),
+                ("earliest", models.DateField(editable=False, null=True)),
+                ("latest", models.DateField(editable=False, null=True)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("printed", "printed"),
+                            ("from_title", "from the title"),
+                            ("inferred", "inferred"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="printed",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dates", to="alerts.alert"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'date',
-                'ordering': ['position', 'id'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('alert', 'uid'), name='alertdate_uid_once')],
+                "verbose_name": "date",
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("alert", "uid"), name="alertdate_uid_once")],
             },
         ),
         migrations.CreateModel(
-            name='AlertPlace',
+            name="AlertPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('as_printed', models.CharField(blank=True, max_length=300)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='place_links', to='alerts.alert')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alert_links', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("as_printed", models.CharField(blank=True, max_length=300)),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="place_links", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="alert_links", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'ordering': ['position', 'id'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('alert', 'uid'), name='alertplace_uid_once'), models.UniqueConstraint(fields=('alert', 'place'), name='alertplace_once')],
+                "verbose_name": "place",
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "uid"), name="alertplace_uid_once"),
+                    models.UniqueConstraint(fields=("alert", "place"), name="alertplace_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AlertPopulation',
+            name="AlertPopulation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('as_printed', models.CharField(blank=True, max_length=300)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='population_links', to='alerts.alert')),
-                ('population', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alert_links', to='places.population')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("as_printed", models.CharField(blank=True, max_length=300)),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="population_links", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "population",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alert_links",
+                        to="places.population",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'population',
-                'ordering': ['position', 'id'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('alert', 'uid'), name='alertpopulation_uid_once'), models.CheckConstraint(condition=models.Q(('population__isnull', False), models.Q(('as_printed', ''), _negated=True), _connector='OR'), name='alertpopulation_says_who')],
+                "verbose_name": "population",
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "uid"), name="alertpopulation_uid_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("population__isnull", False), models.Q(("as_printed", ""), _negated=True), _connector="OR"
+                        ),
+                        name="alertpopulation_says_who",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Characterization',
+            name="Characterization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('crime', models.CharField(choices=[('genocide', 'genocide'), ('crimes_against_humanity', 'crimes against humanity'), ('war_crimes', 'war crimes'), ('ethnic_cleansing', 'ethnic cleansing'), ('aggression', 'aggression'), ('mass_atrocity', 'mass atrocity')], max_length=24)),
-                ('modality', models.CharField(choices=[('risk', 'risk'), ('imminent', 'imminent'), ('under_way', 'under way'), ('committed', 'committed'), ('denied', 'denied')], max_length=10)),
-                ('words', models.CharField(blank=True, help_text='The few words, as printed', max_length=300)),
-                ('actor_text', models.CharField(blank=True, max_length=300)),
-                ('population_text', models.CharField(blank=True, max_length=300)),
-                ('actor', models.ForeignKey(blank=True, help_text='Who is alleged to act', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='characterizations', to='organizations.organization')),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='characterizations', to='alerts.alert')),
-                ('population', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='characterizations', to='places.population')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "crime",
+                    models.CharField(
+                        choices=[
+                            ("genocide", "genocide"),
+                            ("crimes_against_humanity", "crimes against humanity"),
+                            ("war_crimes", "war crimes"),
+                            ("ethnic_cleansing", "ethnic cleansing"),
+                            ("aggression", "aggression"),
+                            ("mass_atrocity", "mass atrocity"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "modality",
+                    models.CharField(
+                        choices=[
+                            ("risk", "risk"),
+                            ("imminent", "imminent"),
+                            ("under_way", "under way"),
+                            ("committed", "committed"),
+                            ("denied", "denied"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, help_text="The few words, as printed", max_length=300)),
+                ("actor_text", models.CharField(blank=True, max_length=300)),
+                ("population_text", models.CharField(blank=True, max_length=300)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who is alleged to act",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="characterizations",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="characterizations", to="alerts.alert"
+                    ),
+                ),
+                (
+                    "population",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="characterizations",
+                        to="places.population",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('alert', 'uid'), name='characterization_uid_once')],
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("alert", "uid"), name="characterization_uid_once")],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('role', models.CharField(choices=[('original', 'original'), ('translation', 'translation'), ('capture', 'capture'), ('derivative', 'cleaned derivative')], default='original', max_length=12)),
-                ('sha256', models.CharField(editable=False, max_length=64, validators=[django.core.validators.RegexValidator('^[0-9a-f]{64}\\Z')], verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(editable=False, help_text='Bytes')),
-                ('media_type', models.CharField(blank=True, max_length=100)),
-                ('file_name', models.CharField(blank=True, help_text='As it was got; for staff only', max_length=255)),
-                ('language', models.CharField(blank=True, help_text='BCP 47', max_length=35)),
-                ('rights', models.CharField(blank=True, max_length=300)),
-                ('obtained_from', models.CharField(blank=True, max_length=1000)),
-                ('obtained_on', models.DateField(blank=True, null=True)),
-                ('public', models.BooleanField(default=False)),
-                ('erased', models.BooleanField(default=False, editable=False, help_text='A redaction has erased the file')),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='alerts.alert')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", identifiers.uid.UidField(default=identifiers.uid.mint_uid, editable=False, max_length=10)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("translation", "translation"),
+                            ("capture", "capture"),
+                            ("derivative", "cleaned derivative"),
+                        ],
+                        default="original",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        editable=False,
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[0-9a-f]{64}\\Z")],
+                        verbose_name="SHA-256",
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(editable=False, help_text="Bytes")),
+                ("media_type", models.CharField(blank=True, max_length=100)),
+                ("file_name", models.CharField(blank=True, help_text="As it was got; for staff only", max_length=255)),
+                ("language", models.CharField(blank=True, help_text="BCP 47", max_length=35)),
+                ("rights", models.CharField(blank=True, max_length=300)),
+                ("obtained_from", models.CharField(blank=True, max_length=1000)),
+                ("obtained_on", models.DateField(blank=True, null=True)),
+                ("public", models.BooleanField(default=False)),
+                (
+                    "erased",
+                    models.BooleanField(default=False, editable=False, help_text="A redaction has erased the file"),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="alerts.alert"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'abstract': False,
-                'indexes': [models.Index(fields=['sha256'], name='document_sha256')],
-                'constraints': [models.UniqueConstraint(fields=('alert', 'uid'), name='document_uid_once'), models.CheckConstraint(condition=models.Q(('public', False), ('role', 'derivative'), _connector='OR'), name='document_public_is_cleaned')],
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "indexes": [models.Index(fields=["sha256"], name="document_sha256")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("alert", "uid"), name="document_uid_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("public", False), ("role", "derivative"), _connector="OR"),
+                        name="document_public_is_cleaned",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventActor',
+            name="EventActor",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='actor', serialize=False, to='alerts.event')),
-                ('private_note', models.TextField(blank=True)),
-                ('second', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="actor",
+                        serialize=False,
+                        to="alerts.event",
+                    ),
+                ),
+                ("private_note", models.TextField(blank=True)),
+                (
+                    "second",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('framework', 'name'), name='indicator_name_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("framework", "name"), name="indicator_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('alert', 'uid'), name='assessment_uid_once'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(fields=("alert", "uid"), name="assessment_uid_once"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('alert', 'indicator'), name='assessment_indicator_once'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(fields=("alert", "indicator"), name="assessment_indicator_once"),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('alert', 'uid'), name='note_uid_once'),
+            model_name="note",
+            constraint=models.UniqueConstraint(fields=("alert", "uid"), name="note_uid_once"),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('alert', 'number'), name='note_number_once'),
+            model_name="note",
+            constraint=models.UniqueConstraint(fields=("alert", "number"), name="note_number_once"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['organization', 'role', 'alert'], name='party_organization_role'),
+            model_name="party",
+            index=models.Index(fields=["organization", "role", "alert"], name="party_organization_role"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('alert', 'uid'), name='party_uid_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("alert", "uid"), name="party_uid_once"),
         ),
         migrations.AddConstraint(
-            model_name='recommendationaddressee',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'uid'), name='recommendationaddressee_uid_once'),
+            model_name="recommendationaddressee",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "uid"), name="recommendationaddressee_uid_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendationtarget',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'uid'), name='recommendationtarget_uid_once'),
+            model_name="recommendationtarget",
+            constraint=models.UniqueConstraint(fields=("recommendation", "uid"), name="recommendationtarget_uid_once"),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(fields=('note', 'uid'), name='reference_uid_once'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(fields=("note", "uid"), name="reference_uid_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('alert', 'uid'), name='relation_uid_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("alert", "uid"), name="relation_uid_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('alert', 'kind', 'target'), name='relation_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("alert", "kind", "target"), name="relation_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('alert', models.F('target')), _negated=True), name='relation_to_another'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("alert", models.F("target")), _negated=True), name="relation_to_another"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('alert', 'uid'), name='response_uid_once'),
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("alert", "uid"), name="response_uid_once"),
         ),
         migrations.AddConstraint(
-            model_name='scalestep',
-            constraint=models.UniqueConstraint(fields=('scale', 'label'), name='scalestep_label_once'),
+            model_name="scalestep",
+            constraint=models.UniqueConstraint(fields=("scale", "label"), name="scalestep_label_once"),
         ),
         migrations.AddConstraint(
-            model_name='scalestep',
-            constraint=models.UniqueConstraint(fields=('scale', 'position'), name='scalestep_position_once'),
+            model_name="scalestep",
+            constraint=models.UniqueConstraint(fields=("scale", "position"), name="scalestep_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='alerttype',
-            constraint=models.UniqueConstraint(fields=('issuer', 'label'), name='alerttype_label_once'),
+            model_name="alerttype",
+            constraint=models.UniqueConstraint(fields=("issuer", "label"), name="alerttype_label_once"),
         ),
         migrations.AddConstraint(
-            model_name='alerttype',
-            constraint=models.UniqueConstraint(condition=models.Q(('issuer__isnull', True)), fields=('label',), name='alerttype_label_once_without_issuer'),
+            model_name="alerttype",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("issuer__isnull", True)),
+                fields=("label",),
+                name="alerttype_label_once_without_issuer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serial',
-            constraint=models.UniqueConstraint(fields=('issuer', 'title'), name='serial_title_once'),
+            model_name="serial",
+            constraint=models.UniqueConstraint(fields=("issuer", "title"), name="serial_title_once"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['status', 'issued_earliest', 'uid'], name='alert_status_issued'),
+            model_name="alert",
+            index=models.Index(fields=["status", "issued_earliest", "uid"], name="alert_status_issued"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['status', 'issued_latest'], name='alert_status_issued_latest'),
+            model_name="alert",
+            index=models.Index(fields=["status", "issued_latest"], name="alert_status_issued_latest"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['status', 'title_key'], name='alert_status_title'),
+            model_name="alert",
+            index=models.Index(fields=["status", "title_key"], name="alert_status_title"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['series'], name='alert_series'),
+            model_name="alert",
+            index=models.Index(fields=["series"], name="alert_series"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['statement'], name='alert_statement'),
+            model_name="alert",
+            index=models.Index(fields=["statement"], name="alert_statement"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['serial', 'serial_number'], name='alert_serial_number'),
+            model_name="alert",
+            index=models.Index(fields=["serial", "serial_number"], name="alert_serial_number"),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('revises', None), ('status__in', ['draft', 'in_review']), _connector='OR'), name='alert_working_copy_not_public'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revises", None), ("status__in", ["draft", "in_review"]), _connector="OR"),
+                name="alert_working_copy_not_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('revises', models.F('id')), _negated=True), name='alert_revises_another'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revises", models.F("id")), _negated=True), name="alert_revises_another"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('revises',), name='alert_one_working_copy'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(fields=("revises",), name="alert_one_working_copy"),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('record__isnull', False), _connector='OR'), name='alert_published_has_record'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True), ("record__isnull", False), _connector="OR"
+                ),
+                name="alert_published_has_record",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued', ''), ('issued_earliest', None), ('issued_latest', None)), models.Q(('issued', ''), _negated=True), _connector='OR'), name='alert_undated_has_no_days'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued", ""), ("issued_earliest", None), ("issued_latest", None)),
+                    models.Q(("issued", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="alert_undated_has_no_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_earliest', None), ('issued_latest', None), ('issued_earliest__lte', models.F('issued_latest')), _connector='OR'), name='alert_issue_days_in_order'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("issued_earliest", None),
+                    ("issued_latest", None),
+                    ("issued_earliest__lte", models.F("issued_latest")),
+                    _connector="OR",
+                ),
+                name="alert_issue_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('serial_number', None), ('serial__isnull', False), _connector='OR'), name='alert_number_of_a_serial'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("serial_number", None), ("serial__isnull", False), _connector="OR"),
+                name="alert_number_of_a_serial",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('alert', 'uid'), name='recommendation_uid_once'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(fields=("alert", "uid"), name="recommendation_uid_once"),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('alert', 'number'), name='recommendation_number_once'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(fields=("alert", "number"), name="recommendation_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('alert', 'number'), name='version_number_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("alert", "number"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='version_number_from_one'),
+            model_name="version",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="version_number_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['withdraw', 'redact']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_reason_given'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["withdraw", "redact"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="event_reason_given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['withdraw', 'redact']), ('version__isnull', False), _connector='OR'), name='event_version_given'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["withdraw", "redact"]), ("version__isnull", False), _connector="OR"),
+                name="event_version_given",
+            ),
         ),
     ]

@@ -130,7 +130,9 @@ class Alert(models.Model):
     title = models.CharField(max_length=500)
     type = models.ForeignKey("alerts.AlertType", models.PROTECT, null=True, blank=True, related_name="alerts")
     language = models.CharField(
-        max_length=35, blank=True, help_text="BCP 47: en, es, hy",
+        max_length=35,
+        blank=True,
+        help_text="BCP 47: en, es, hy",
         validators=[RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Write a BCP 47 tag, such as en or pt-BR.")],
     )
     abstract = models.TextField(blank=True, help_text="The archive’s own words, every allegation attributed")
@@ -145,13 +147,17 @@ class Alert(models.Model):
     issued_earliest = models.DateField(null=True, editable=False)
     issued_latest = models.DateField(null=True, editable=False)
     issued_basis = models.CharField(max_length=10, choices=DateBasis.choices, default=DateBasis.PRINTED)
-    issued_note = models.CharField(max_length=500, blank=True, help_text="The reason for the date, or the doubt about it")
+    issued_note = models.CharField(
+        max_length=500, blank=True, help_text="The reason for the date, or the doubt about it"
+    )
 
     issuers_note = models.CharField(
         max_length=300, blank=True, help_text="Who issued it, where the document names no body or not all are known"
     )
     signatory_count = models.CharField(
-        max_length=10, blank=True, help_text="271, 50+: where not all are listed",
+        max_length=10,
+        blank=True,
+        help_text="271, 50+: where not all are listed",
         validators=[RegexValidator(r"^\d+\+?\Z", "Write a number, such as 271 or 50+.")],
     )
     serial = models.ForeignKey("alerts.Serial", models.PROTECT, null=True, blank=True, related_name="alerts")
@@ -206,8 +212,7 @@ class Alert(models.Model):
                 name="alert_undated_has_no_days",
             ),
             models.CheckConstraint(
-                condition=Q(issued_earliest=None) | Q(issued_latest=None)
-                | Q(issued_earliest__lte=F("issued_latest")),
+                condition=Q(issued_earliest=None) | Q(issued_latest=None) | Q(issued_earliest__lte=F("issued_latest")),
                 name="alert_issue_days_in_order",
             ),
             models.CheckConstraint(

@@ -28,7 +28,11 @@ class Characterization(Part):
     modality = models.CharField(max_length=10, choices=Modality.choices)
     words = models.CharField(max_length=300, blank=True, help_text="The few words, as printed")
     actor = models.ForeignKey(
-        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="characterizations",
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="characterizations",
         help_text="Who is alleged to act",
     )
     actor_text = models.CharField(max_length=300, blank=True)
@@ -51,7 +55,9 @@ class Assessment(Part):
     indicator = models.ForeignKey("alerts.Indicator", models.PROTECT, related_name="assessments")
     as_printed = models.CharField(max_length=300, blank=True, help_text="The indicator as the alert words it")
     note = models.TextField(blank=True, help_text="What the alert says of it, attributed")
-    concluded = models.BooleanField(default=False, help_text="The alert concludes with it: “considers X to be at stage 9”")
+    concluded = models.BooleanField(
+        default=False, help_text="The alert concludes with it: “considers X to be at stage 9”"
+    )
 
     class Meta(Part.Meta):
         constraints: ClassVar = [

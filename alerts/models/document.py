@@ -18,9 +18,7 @@ class Document(Part):
 
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="documents")
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.ORIGINAL)
-    sha256 = models.CharField(
-        "SHA-256", max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}\Z")], editable=False
-    )
+    sha256 = models.CharField("SHA-256", max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}\Z")], editable=False)
     size = models.PositiveBigIntegerField(editable=False, help_text="Bytes")
     media_type = models.CharField(max_length=100, blank=True)
     file_name = models.CharField(max_length=255, blank=True, help_text="As it was got; for staff only")

@@ -44,7 +44,9 @@ class AlertCountry(Part):
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="country_links")
     country = models.ForeignKey("places.Country", models.PROTECT, related_name="alert_links")
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.CONCERNED)
-    then_name = models.CharField(max_length=120, blank=True, help_text="What the document calls it, if not today's name")
+    then_name = models.CharField(
+        max_length=120, blank=True, help_text="What the document calls it, if not today's name"
+    )
 
     class Meta(Part.Meta):
         verbose_name = "country"

@@ -23,12 +23,16 @@ class Recommendation(Part):
     text = models.TextField()
     wording = models.CharField(max_length=8, choices=Wording.choices, default=Wording.RESTATED)
     addressee_basis = models.CharField(max_length=7, choices=Basis.choices, default=Basis.STATED)
-    measure = models.ForeignKey(
-        "alerts.Measure", models.PROTECT, null=True, blank=True, related_name="recommendations"
+    measure = models.ForeignKey("alerts.Measure", models.PROTECT, null=True, blank=True, related_name="recommendations")
+    location = models.CharField(
+        max_length=200, blank=True, help_text="Where in the document: a number, heading or page"
     )
-    location = models.CharField(max_length=200, blank=True, help_text="Where in the document: a number, heading or page")
     situation = models.ForeignKey(
-        "alerts.Situation", models.PROTECT, null=True, blank=True, related_name="recommendations",
+        "alerts.Situation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
         help_text="Only where the alert speaks of several situations",
     )
 
@@ -87,9 +91,7 @@ class Response(Part):
         ACKNOWLEDGES = "acknowledges", "acknowledges it"
 
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="responses")
-    recommendation = models.ForeignKey(
-        Recommendation, models.CASCADE, null=True, blank=True, related_name="responses"
-    )
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, null=True, blank=True, related_name="responses")
     organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="responses")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     edtf = EDTFField("date", blank=True)

@@ -21,7 +21,9 @@ class Scale(models.Model):
 class ScaleStep(models.Model):
     scale = models.ForeignKey(Scale, models.CASCADE, related_name="steps")
     label = models.CharField(max_length=200)
-    position = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty where the issuer gives no order")
+    position = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Empty where the issuer gives no order"
+    )
 
     class Meta:
         ordering = ["scale", "position", "label"]
@@ -52,7 +54,11 @@ class AlertType(models.Model):
     uid = UidField(unique=True)
     slug = models.SlugField(max_length=120, unique=True)
     issuer = models.ForeignKey(
-        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="alert_types",
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alert_types",
         help_text="Empty where a label belongs to no single body, as with joint letters",
     )
     label = models.CharField(max_length=200)
@@ -109,7 +115,9 @@ class Indicator(models.Model):
     uid = UidField(unique=True)
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="indicators")
     position = models.PositiveSmallIntegerField()
-    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="As the framework numbers it, if it does")
+    number = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="As the framework numbers it, if it does"
+    )
     name = models.CharField(max_length=300)
 
     class Meta:

@@ -5,25 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FormerAddress',
+            name="FormerAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('alert', 'Alert'), ('type', 'Alert Type'), ('country', 'Country'), ('measure', 'Measure'), ('organization', 'Organization'), ('place', 'Place'), ('population', 'Population'), ('recommendation', 'Recommendation'), ('serial', 'Serial'), ('situation', 'Situation')], max_length=16)),
-                ('value', models.CharField(max_length=200)),
-                ('uid', models.CharField(max_length=10, validators=[django.core.validators.RegexValidator('^[23456789bcdfghjkmnpqrstvwxyz]{10}\\Z', 'A uid has 10 characters of 23456789bcdfghjkmnpqrstvwxyz.', code='uid')])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alert", "Alert"),
+                            ("type", "Alert Type"),
+                            ("country", "Country"),
+                            ("measure", "Measure"),
+                            ("organization", "Organization"),
+                            ("place", "Place"),
+                            ("population", "Population"),
+                            ("recommendation", "Recommendation"),
+                            ("serial", "Serial"),
+                            ("situation", "Situation"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("value", models.CharField(max_length=200)),
+                (
+                    "uid",
+                    models.CharField(
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[23456789bcdfghjkmnpqrstvwxyz]{10}\\Z",
+                                "A uid has 10 characters of 23456789bcdfghjkmnpqrstvwxyz.",
+                                code="uid",
+                            )
+                        ],
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'former addresses',
-                'indexes': [models.Index(fields=['kind', 'uid'], name='formeraddress_uid')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'value'), name='formeraddress_one_target'), models.CheckConstraint(condition=models.Q(('value', models.F('uid')), _negated=True), name='formeraddress_leads_elsewhere')],
+                "verbose_name_plural": "former addresses",
+                "indexes": [models.Index(fields=["kind", "uid"], name="formeraddress_uid")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "value"), name="formeraddress_one_target"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value", models.F("uid")), _negated=True),
+                        name="formeraddress_leads_elsewhere",
+                    ),
+                ],
             },
         ),
     ]
