@@ -1,0 +1,68 @@
+"""What several test files share: a real Chromium, or a reason why not."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.guards_lifted import empty_tables_without_guards
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    empty_tables_without_guards()
+
+
+def pytest_configure() -> None:
+    from tests.guards_lifted import empty_tables_without_guards  # it needs the models, and so the settings
+
+    empty_tables_without_guards()
+
+
+def everything_required() -> bool:
+    """REQUIRE_ALL=1 (as .ci/run sets it): what cannot be run is a failure."""
+    return os.environ.get("REQUIRE_ALL", "") == "1"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the working tree."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for the session."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if executable is None:
+        message = "no chromium on this machine (Debian: apt-get install chromium)"
+        pytest.fail(message) if everything_required() else pytest.skip(message)
+    # Playwright runs an event loop in this thread, and Django would take that for a view's.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page with no cookies, 1280 by 800."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()

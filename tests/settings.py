@@ -1,0 +1,23 @@
+"""The project's settings as the suite needs them: a data folder of its own, and nothing slow that is not under test."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="forewarned-tests-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+for name in ("DEBUG", "SECRET_KEY", "SITE_URL", "PORT", "WORKERS", "THREADS"):
+    os.environ.pop(name, None)
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Static files come from where they are written; tests/test_static.py runs the real storage.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+if "pool" in DATABASES["default"].get("OPTIONS", {}):
+    DATABASES["default"]["OPTIONS"]["pool"] |= {"min_size": 0}
