@@ -147,7 +147,10 @@ def redact(
         raise PublishingError("A redaction needs a second person.")
     if reason not in Event.REDACTION_REASONS:
         raise PublishingError("A redaction needs a right from the list for whose sake it is made.")
-    pattern = redaction.pattern(words)
+    try:
+        pattern = redaction.pattern(words)
+    except ValueError as error:
+        raise PublishingError(str(error)) from error
     with transaction.atomic():
         head = heads.lock(heads.EVENTS)
         public = _fresh(alert)

@@ -17,17 +17,21 @@ from alerts.models import PARTS, Alert, Document, EventActor, RedactionRequest, 
 
 MARK = "[redacted]"
 _SHORTEST = 2
+_BETWEEN = r"(?:\s|[-_+.]|%20)+"
 log = logging.getLogger(__name__)
 Pattern = re.Pattern[str]
 
 
 def pattern(words: Iterable[str]) -> Pattern:
-    """What finds `words`, whatever their case and the white space between them. Raises ValueError without words."""
+    """What finds `words`, whatever their case and what parts them: space, or a hyphen as in addresses and file names.
+
+    Raises ValueError, with a sentence, where there are no words or one is too short to be looked for.
+    """
     kept = [unicodedata.normalize("NFC", w).split() for w in words]
     kept = sorted((w for w in kept if w), key=lambda w: -len(" ".join(w)))
     if not kept or any(len("".join(w)) < _SHORTEST for w in kept):
         raise ValueError(f"Name the words to erase, each at least {_SHORTEST} characters long.")
-    return re.compile("|".join(r"\s+".join(re.escape(part) for part in w) for w in kept), re.IGNORECASE)
+    return re.compile("|".join(_BETWEEN.join(re.escape(part) for part in w) for w in kept), re.IGNORECASE)
 
 
 def erase_from_rows(public: Alert, words: Pattern) -> None:
@@ -44,7 +48,7 @@ def erase_from_rows(public: Alert, words: Pattern) -> None:
 def erase_from_versions(public: Alert, words: Pattern) -> int:
     """Erase the contents of the versions that hold a word; how many. The versions and their hashes stay."""
     contents = VersionContent.objects.filter(version__alert=public)
-    found = [c.pk for c in contents if words.search(_plain(c.note)) or _in_json(json.loads(c.canonical), words)]
+    found = [c.pk for c in contents if words.search(plain(c.note)) or _in_json(json.loads(c.canonical), words)]
     contents.filter(pk__in=found).delete()
     return len(found)
 
@@ -103,14 +107,13 @@ def _without(value: Any, words: Pattern, field: "models.Field[Any, Any]") -> Any
     if not isinstance(value, str) or not value:
         return value
     if isinstance(field, models.URLField) or field.name == "url":
-        return "" if words.search(_plain(value)) or words.search(_plain(unquote(value))) else value
-    plain = _plain(value)
-    if not words.search(plain):
-        return value
-    return words.sub(MARK, plain)[: field.max_length]
+        return "" if words.search(plain(value)) or words.search(plain(unquote(value))) else value
+    text = plain(value)
+    return words.sub(MARK, text)[: field.max_length] if words.search(text) else value
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """`text` in the composition in which a pattern finds its words."""
     return unicodedata.normalize("NFC", text)
 
 
@@ -119,7 +122,7 @@ def _in_json(value: Any, words: Pattern) -> bool:
         return any(_in_json(v, words) for v in value.values())
     if isinstance(value, list):
         return any(_in_json(v, words) for v in value)
-    return isinstance(value, str) and bool(words.search(_plain(value)) or words.search(_plain(unquote(value))))
+    return isinstance(value, str) and bool(words.search(plain(value)) or words.search(plain(unquote(value))))
 
 
 def _text_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
