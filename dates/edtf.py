@@ -11,7 +11,7 @@ from time import struct_time
 
 from edtf import EDTFParseException, parse_edtf
 
-_MOMENT = r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?"
+_MOMENT = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?[?~%]?"
 _SHAPE = re.compile(rf"{_MOMENT}|{_MOMENT}/(?:{_MOMENT}|\.\.)|\.\./{_MOMENT}", re.ASCII)
 # The longest text that the shape admits: two days, each with a mark, and the slash.
 MAX_LENGTH = 23

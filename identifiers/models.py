@@ -31,6 +31,7 @@ class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
 
     def lead(self, kind: str, value: str, uid: str) -> None:
         """From now on `value`, and all that led to it, lead to `uid`: no chains, whatever is merged into what."""
+        self.filter(kind=kind, value=uid).delete()
         self.filter(kind=kind, uid=value).update(uid=uid)
         self.update_or_create(kind=kind, value=value, defaults={"uid": uid})
 

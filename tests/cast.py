@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from alerts import publishing
 from alerts.models import Alert, AlertType, Party, Recommendation, RecommendationAddressee
 from organizations.models import Organization
-from places.models import Country
+from places.models import Country, Place
 
 CURATOR_RIGHTS = ("add_alert", "change_alert", "view_alert", "revise_alert")
 REVIEWER_RIGHTS = ("change_alert", "view_alert", "revise_alert", "publish_alert", "withdraw_alert")
@@ -42,6 +42,10 @@ def organization(name: str = "Genocide Watch", kind: str = "ngo", **fields: Any)
 
 def country(code: str = "AZ", name: str = "Azerbaijan") -> Country:
     return Country.objects.get_or_create(code=code, defaults={"name": name})[0]
+
+
+def place(name: str = "Nagorno-Karabakh") -> Place:
+    return Place.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
 
 
 def alert_type(issuer: Organization | None = None, label: str = "Genocide Warning", genre: str = "alert") -> AlertType:
