@@ -47,7 +47,7 @@ def publish(alert: Alert, by: Person, private_note: str = "") -> Version:
     """
     _require(by, "publish")
     with transaction.atomic():
-        head = heads.lock(heads.EVENTS)
+        head = _lock_log()
         draft = _fresh(alert)
         if draft.status == Alert.Status.PUBLISHED:
             raise PublishingError("It is public already: revise it to change it.")
@@ -66,7 +66,7 @@ def revise(alert: Alert, by: Person) -> Alert:
     """Open the working copy of a public or withdrawn alert; the open one, if there is one. Raises as publish does."""
     _require(by, "revise")
     with transaction.atomic():
-        heads.lock(heads.EVENTS)
+        _lock_log()
         public = _fresh(alert)
         if public.is_open:
             raise PublishingError("Only what has been published is revised: a draft is simply edited.")
@@ -110,7 +110,7 @@ def withdraw(alert: Alert, by: Person, reason: str, show_title: bool = False, pr
     if reason not in Event.Reason.values:
         raise PublishingError("A withdrawal needs a reason from the list.")
     with transaction.atomic():
-        head = heads.lock(heads.EVENTS)
+        head = _lock_log()
         public = _fresh(alert)
         if public.status != Alert.Status.PUBLISHED:
             raise PublishingError("Only a public alert can be withdrawn.")
@@ -152,7 +152,7 @@ def redact(
     except ValueError as error:
         raise PublishingError(str(error)) from error
     with transaction.atomic():
-        head = heads.lock(heads.EVENTS)
+        head = _lock_log()
         public = _fresh(alert)
         if public.is_open:
             raise PublishingError("Only what has been published is redacted: a draft is simply edited.")
@@ -186,9 +186,18 @@ def _account(user: Person) -> User:
     return user
 
 
+def _lock_log() -> LogHead:
+    """Both heads, before any row is touched: a step that took the second one late could wait for itself in a circle."""
+    head = heads.lock(heads.EVENTS)
+    heads.lock(heads.CHANGES)
+    return head
+
+
 def _fresh(alert: Alert) -> Alert:
     """The alert as it is now, under the lock; it may have changed since the caller read it."""
-    found = with_parts(Alert.objects.select_related("revises")).filter(pk=alert.pk).first()
+    found = (
+        with_parts(Alert.objects.select_for_update(of=("self",)).select_related("revises")).filter(pk=alert.pk).first()
+    )
     if found is None:
         raise PublishingError("It is no longer there: it was published or discarded meanwhile.")
     return found
