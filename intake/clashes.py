@@ -1,0 +1,70 @@
+"""What the records of a batch must not be together or by themselves: held against the constraints of their models.
+
+The database would refuse them too, but could not say which line of which file is at fault.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from intake.known import Known
+from intake.problems import Problems
+from intake.tables import Table
+
+if TYPE_CHECKING:
+    from intake.records import Record
+
+
+def refuse_clashes(model: type[models.Model], records: "list[Record]", known: Known, problems: Problems) -> None:
+    """Report the records that break a rule of `model`, and those of which only one can be."""
+    if not records:
+        return
+    told = {f.name for f in model._meta.concrete_fields if f.attname in records[0].columns(known)}
+    untold = {f.name for f in model._meta.concrete_fields if not f.primary_key} - told
+    checks = [c for c in model._meta.constraints if isinstance(c, CheckConstraint)]
+    uniques = _uniques(model, told)
+    seen: dict[tuple[Any, ...], int] = {}
+    for record in records:
+        row = model(pk=known.id(model, record.cited_as), **record.columns(known))
+        file, line = record.row.file, record.row.line
+        for check in checks:
+            if not _holds(check, row, untold):
+                problems.add(file, line, None, f"it breaks the rule “{check.name.replace('_', ' ')}”.")
+        for names, condition in uniques:
+            values = _values(row, names)
+            if None in values or (condition is not None and not _holds(_check(condition), row, untold)):
+                continue
+            earlier = seen.setdefault((*names, *values), line)
+            if earlier != line:
+                same = " and ".join(names)
+                problems.add(file, line, _column(record.table, names[-1]), f"line {earlier} has the same {same}.")
+
+
+def _uniques(model: type[models.Model], told: set[str]) -> list[tuple[tuple[str, ...], Q | None]]:
+    """The fields that must be unique together, and the condition under which they must be."""
+    single = [((f.name,), None) for f in model._meta.concrete_fields if f.unique and f.name in told]
+    constraints = [c for c in model._meta.constraints if isinstance(c, UniqueConstraint)]
+    return [*single, *((tuple(c.fields), c.condition) for c in constraints if told.issuperset(c.fields))]
+
+
+def _values(row: models.Model, names: tuple[str, ...]) -> tuple[Any, ...]:
+    attributes = {f.name: f.attname for f in row._meta.concrete_fields}
+    return tuple(getattr(row, attributes[name]) for name in names)
+
+
+def _holds(check: CheckConstraint, row: models.Model, untold: set[str]) -> bool:
+    try:
+        check.validate(type(row), row, exclude=untold)
+    except ValidationError:
+        return False
+    return True
+
+
+def _check(condition: Q) -> CheckConstraint:
+    return CheckConstraint(condition=condition, name="condition")
+
+
+def _column(table: Table, name: str) -> str:
+    return next((column for column in table.columns if table.field_of(column) == name), name)
