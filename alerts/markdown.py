@@ -5,6 +5,7 @@ markdown-it renders (its js-default, CommonMark with tables and strikethrough), 
 
 from collections.abc import Collection, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -70,7 +71,8 @@ def _plain_images(tokens: Sequence[Token]) -> list[Token]:
 
 def _bare(url: str) -> str:
     """An address without what two spellings of it may differ in."""
-    return url.strip().casefold().partition("://")[2].removeprefix("www.").rstrip("/")
+    plain = unquote(url).strip().casefold()
+    return plain.partition("://")[2].removeprefix("www.").rstrip("/") or plain
 
 
 def _text(value: Any) -> str:

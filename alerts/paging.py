@@ -74,9 +74,7 @@ class Page:
         return [PageLink(n, self.address(n), n == self.number) for n in near]
 
 
-def page_of(
-    rows: Any, total: int, number: int, address: Callable[[int], str], per_page: int = PER_PAGE
-) -> Page:
+def page_of(rows: Any, total: int, number: int, address: Callable[[int], str], per_page: int = PER_PAGE) -> Page:
     """Page `number` of `rows`, a query set that is sliced and read only where the page is there."""
     empty = Page((), number, total, per_page, address)
     if empty.is_beyond or not total:

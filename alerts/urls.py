@@ -1,17 +1,20 @@
 from django.urls import path, register_converter
 
-from alerts import views
+from alerts.views import alert, home, organization, search
 from identifiers.uid import UidConverter
 
 register_converter(UidConverter, "uid")
 
+# Public addresses never move: what is cited today must resolve in ten years.
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
-    path("alerts/<uid:uid>/", views.alert_uid, name="alert_uid"),
-    path("alerts/<uid:uid>/v<int:number>/", views.version, name="version"),
-    path("alerts/<uid:uid>/<slug:slug>/", views.alert, name="alert"),
-    path("organizations/", views.organizations, name="organizations"),
-    path("organizations/<uid:uid>/", views.organization_uid, name="organization_uid"),
-    path("organizations/<uid:uid>/<slug:slug>/", views.organization, name="organization"),
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("alerts/<uid:uid>/", alert.alert, name="alert_uid"),
+    path("alerts/<uid:uid>/v<int:number>/", alert.version, name="version"),
+    path("alerts/<uid:uid>/<str:slug>/", alert.alert, name="alert"),
+    path("alerts/<str:value>/", alert.former),
+    path("organizations/", organization.organizations, name="organizations"),
+    path("organizations/<uid:uid>/", organization.organization, name="organization_uid"),
+    path("organizations/<uid:uid>/<str:slug>/", organization.organization, name="organization"),
+    path("organizations/<str:value>/", organization.former),
 ]

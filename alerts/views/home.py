@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from alerts.models import Alert, AlertCountry, Party, Recommendation
+from alerts.reading import readings
 from alerts.views.public import public_page
 
 NEWEST = 6
@@ -45,4 +46,4 @@ def holdings() -> Holdings:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     newest = Alert.objects.published().newest_first().only("uid", "slug", "title", "record")[:NEWEST]
-    return render(request, "home.html", {"newest": newest, "held": holdings()})
+    return render(request, "home.html", {"newest": readings(newest), "held": holdings()})

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -15,3 +17,8 @@ def public_page(view: View) -> View:
     that what is withdrawn or redacted is gone everywhere at once."""
     decorated: Any = require_safe(cache_control(no_cache=True)(conditional_page(view)))
     return decorated  # type: ignore[no-any-return]
+
+
+def address_of(name: str, *args: object) -> str:
+    """An absolute address for citing: of the site as the operator named it, whatever host the request was sent to."""
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
