@@ -80,7 +80,9 @@ REFERENCES = {
 } | {(file, "alert"): ("alerts", "uid") for file, columns in COLUMNS.items() if " alert " in f" {columns} "}
 NEVER_EMPTY = {"alert", "recommendation", "note", "type", "target", "organization", "indicator", "measure"}
 CHOICES = {
-    ("types", "genre"): "alert bulletin statement press_release letter call_to_action appeal resolution decision report",
+    ("types", "genre"): (
+        "alert bulletin statement press_release letter call_to_action appeal resolution decision report"
+    ),
     ("alerts", "text_rights"): "abstract_only",
     ("alerts", "source_kind"): "issuer mirror press_report unknown",
     ("alerts", "issued_basis"): "printed from_title inferred unknown",
@@ -108,7 +110,8 @@ CHOICES = {
 NUMBERED = {  # file -> (whole, column that counts from 1 within it)
     **dict.fromkeys(
         (
-            "parties", "dates", "alert_countries", "alert_places", "alert_populations", "characterizations", "assessments",
+            "parties", "dates", "alert_countries", "alert_places", "alert_populations", "characterizations",
+            "assessments",
         ),
         ("alert", "position"),
     ),
