@@ -1,4 +1,4 @@
-"""System checks of the configuration: what each setting holds is right by itself, but may be wrong for a public site."""
+"""System checks of the configuration: each setting is right by itself, but may be wrong for a public site."""
 
 import os
 import stat

@@ -1,0 +1,61 @@
+"""The admin site: what it is called, and in which order its index lists what there is."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+_SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("Alerts", "alerts", ("Alert", "Situation", "RedactionRequest")),
+    ("Who and where", "names", ("Organization", "Country", "Place", "Population")),
+    ("Vocabularies", "vocabularies", ("AlertType", "Scale", "Serial", "Framework", "Indicator", "Measure")),
+    ("The log", "log", ("Event", "EventActor", "Version", "VersionContent", "Change", "LogHead", "FormerAddress")),
+    ("Accounts", "accounts", ("User", "Group")),
+)
+_REST = "Parts of all these, to read"
+
+
+class LabelledAutocomplete(AutocompleteJsonView):
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        from alerts.admin.choices import label  # the admin modules need the site first
+
+        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
+
+
+class ArchiveAdminSite(AdminSite):
+    site_header = site_title = "Forewarned"
+    index_title = "The archive"
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return LabelledAutocomplete.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The index in sections by use; an app's own page as Django makes it."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        models = {model["object_name"]: model for app in apps for model in app["models"]}
+        sections = [
+            _section(title, slug, [models.pop(name) for name in names if name in models])
+            for title, slug, names in _SECTIONS
+        ]
+        sections.append(_section(_REST, "parts", list(models.values())))
+        return [section for section in sections if section["models"]]
+
+
+class ArchiveAdminConfig(AdminConfig):
+    default_site = "config.administration.ArchiveAdminSite"
+
+
+def _section(title: str, slug: str, models: list[Any]) -> dict[str, Any]:
+    return {
+        "name": title,
+        "app_label": slug,
+        "app_url": f"{reverse('admin:index')}#{slug}",
+        "has_module_perms": True,
+        "models": models,
+    }
