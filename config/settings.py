@@ -219,6 +219,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},  # not each address that is not found
         # A stranger's Host header is no event of ours.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },

@@ -1,0 +1,9 @@
+"""The admin: where curators enter, review, publish and correct. See docs/curating.md.
+
+Most lists here are for reading. What can be written is an alert while it is a draft (alert.py, with its parts in
+parts.py), and the vocabularies (vocabulary.py); the steps of publishing are in steps.py and redacting.py.
+"""
+
+from alerts.admin import alert, publication, vocabulary
+
+__all__ = ["alert", "publication", "vocabulary"]

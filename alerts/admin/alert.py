@@ -1,0 +1,226 @@
+"""The alert in the admin: one page with all its parts while it is a draft, to read once it has been public."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from alerts import heads, uses
+from alerts.admin import redacting, steps
+from alerts.admin.bases import ModelForm, RecordAdmin
+from alerts.admin.parts import INLINES
+from alerts.completeness import missing
+from alerts.models import Alert, Party
+from identifiers.folding import fold
+
+_WORDS = 20
+
+
+class AlertForm(ModelForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("serial_number") and not self.cleaned_data.get("serial"):
+            self.add_error("serial", "A number needs the serial that it is a number of.")
+        return cleaned
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Drafts apart from what is in review and what is public; working copies apart from new alerts."""
+
+    title = "state"
+    parameter_name = "state"
+    _STATES = {
+        "drafts": ("drafts, not in review", Q(status="draft")),
+        "in_review": ("in review", Q(status="in_review")),
+        "published": ("published", Q(status="published")),
+        "withdrawn": ("withdrawn", Q(status="withdrawn")),
+        "copies": ("working copies", Q(revises__isnull=False)),
+        "revised": ("published, with a working copy", Q(status="published", working_copies__isnull=False)),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, label) for key, (label, _) in self._STATES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        state = self._STATES.get(self.value() or "")
+        return queryset.filter(state[1]) if state else queryset
+
+
+_FIELDSETS: Any = (
+    ("The document", {"fields": ("title", ("type", "language"), ("serial", "serial_number"), "symbol")}),
+    ("Source", {"fields": ("source_url", ("source_kind", "retrieved_on"))}),
+    ("Date of issue", {"fields": (("issued", "issued_basis"), "issued_note")}),
+    (
+        "Who issued it",
+        {
+            "fields": ("issuers_note", "signatory_count"),
+            "description": "Issuers, signatories and addressees are entered under Parties, further down.",
+        },
+    ),
+    ("Text", {"fields": ("abstract", "body", "text_rights")}),
+    ("For the staff", {"fields": ("curator_note", "whereabouts")}),
+    (
+        "Before it is public",
+        {
+            "fields": (*Alert.DO_NO_HARM, "revision_note"),
+            "description": "Tick what you have looked for and found in order. A revision needs its note.",
+        },
+    ),
+)
+
+
+@admin.register(Alert)
+class AlertAdmin(RecordAdmin):
+    form = AlertForm
+    fieldsets = _FIELDSETS
+    inlines = INLINES
+    readonly_fields = ("whereabouts",)
+    autocomplete_fields = ("type", "serial")
+    change_form_template = "admin/alerts/alert/change_form.html"
+
+    actions = None  # a draft is deleted on its page, one at a time, and nothing else is
+    date_hierarchy = "issued_earliest"
+    list_display = ("title", "kind", "issuers", "issued_words", "state", "updated_at")
+    list_filter = (StateFilter, "type__genre", "language", "text_rights")
+    list_select_related = ("type", "revises")
+    ordering = ("-updated_at", "-pk")
+    search_fields = ("title", "uid", "symbol", "source_url")
+    search_help_text = "Title, uid, symbol or source URL"
+
+    # What may be done ----------------------------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Alert | None = None) -> bool:
+        return (obj is None or obj.is_open) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Alert | None = None) -> bool:
+        """New drafts only. A working copy is discarded; what was public is withdrawn."""
+        is_new = obj is None or (obj.is_open and obj.revises_id is None)
+        return is_new and super().has_delete_permission(request, obj)
+
+    def get_urls(self) -> list[Any]:
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(self.step), {"name": name}, f"alerts_alert_{name}")
+            for name in steps.STEPS
+        ]
+        redact = path("<int:pk>/redact/", self.admin_site.admin_view(self.redact), name="alerts_alert_redact")
+        return [*own, redact, *super().get_urls()]
+
+    def redact(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return redacting.take(self, request, pk)
+
+    def step(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        return steps.take(self, request, pk, name)
+
+    # The page ------------------------------------------------------------------------------------------------------
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        with transaction.atomic():
+            if request.method == "POST":
+                # Nobody publishes the draft between the look at its status and the writing of its parts.
+                heads.lock(heads.EVENTS)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        alert: Alert | None = kwargs.get("obj")
+        if alert is not None:
+            context["steps"] = steps.offered(alert, request.user)
+            context["missing"] = missing(alert) if alert.is_open else []
+            context["copy"] = alert.working_copies.first()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Alert | None = None) -> Any:
+        if obj is not None and obj.revises_id:
+            return self.fieldsets
+        return [
+            (title, options | {"fields": _without(options["fields"], "revision_note")}) for title, options in _FIELDSETS
+        ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ("abstract", "body"):
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 6 if db_field.name == "abstract" else 20, "cols": 100})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Alert, form: Any, change: bool) -> None:
+        if not change:
+            obj.created_by_id = request.user.pk
+        super().save_model(request, obj, form, change)
+
+    def view_on_site(self, obj: Alert) -> str | None:
+        return obj.get_absolute_url() if obj.status == Alert.Status.PUBLISHED else None
+
+    # Deleting a draft ----------------------------------------------------------------------------------------------
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        with transaction.atomic():
+            if request.method == "POST":
+                heads.lock(heads.EVENTS)
+            alert = self.get_object(request, object_id)
+            if alert is not None and self.has_delete_permission(request, alert) and (why := uses.refusal(alert)):
+                messages.error(request, why)
+                return HttpResponseRedirect(reverse("admin:alerts_alert_change", args=[alert.pk]))
+            return super().delete_view(request, object_id, extra_context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The draft; its parts go with it and are not listed one by one."""
+        return [str(alert) for alert in objs], {"alerts": len(objs)}, set(), []
+
+    # The list ------------------------------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        issuers = Party.objects.filter(role=Party.Role.ISSUER).select_related("organization")
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(Prefetch("parties", issuers, to_attr="issuer_parties"), "working_copies")
+        )
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        for word in search_term.split()[:_WORDS]:
+            either = Q(title_key__contains=fold(word)) if fold(word) else Q()
+            for field in self.search_fields:
+                either |= Q(**{f"{field}__icontains": word})
+            queryset = queryset.filter(either | Q(revises__uid=word))
+        return queryset, False
+
+    @admin.display(description="type", ordering="type__label")
+    def kind(self, alert: Alert) -> str:
+        return alert.type.label if alert.type else "—"
+
+    @admin.display(description="issued by")
+    def issuers(self, alert: Alert) -> str:
+        return ", ".join(p.organization.name for p in alert.issuer_parties) or alert.issuers_note or "—"  # type: ignore[attr-defined]
+
+    @admin.display(description="issued", ordering=F("issued_earliest").asc(nulls_first=True))
+    def issued_words(self, alert: Alert) -> str:
+        return alert.issued_in_words
+
+    @admin.display(description="state", ordering="status")
+    def state(self, alert: Alert) -> str:
+        """Its status; whether it is a working copy, or has one."""
+        status = alert.get_status_display()
+        if alert.revises_id:
+            return f"working copy, {status}"
+        copies = alert.working_copies.all()
+        return f"{status}; its working copy is {copies[0].get_status_display()}" if copies else status
+
+    @admin.display(description="uid")
+    def whereabouts(self, alert: Alert) -> str:
+        if not alert.pk:
+            return "given when it is saved"
+        if alert.revises is None:
+            return f"{alert.uid}; {alert.get_status_display()}"
+        address = reverse("admin:alerts_alert_change", args=[alert.revises_id])
+        return format_html(
+            'working copy of <a href="{}">{}</a>; {}', address, alert.revises.uid, alert.get_status_display()
+        )
+
+
+def _without(fields: Any, name: str) -> tuple[Any, ...]:
+    return tuple(field for field in fields if field != name)

@@ -1,0 +1,115 @@
+"""What all pages of the admin share: bounds on numbers, sentences instead of server errors, no text in the log."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.validators import MaxValueValidator
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from alerts.admin.choices import KnownAutocomplete, KnownChoiceField
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    ModelForm = forms.ModelForm[Any]
+    InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
+else:
+    ModelAdmin, ModelForm, InlineFormSet = admin.ModelAdmin, forms.ModelForm, forms.BaseInlineFormSet
+
+LARGEST_NUMBER = 9999
+OVERRIDES: dict[Any, Any] = {models.URLField: {"assume_scheme": "https"}}
+
+
+class PromptChangeList(ChangeList):
+    """A list that answers a date out of all bounds as it answers other odd filters: by leaving it out."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_filters(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters from error
+
+
+class KnownChoices:
+    """Autocompletes that do not ask the database for what the row on the page has already brought."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", KnownAutocomplete(db_field, self.admin_site))  # type: ignore[attr-defined]
+            kwargs.setdefault("form_class", KnownChoiceField)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, forms.IntegerField):  # SQLite would take more than PostgreSQL holds
+            largest = LARGEST_NUMBER if isinstance(db_field, models.PositiveSmallIntegerField) else 2**31 - 1
+            field.validators.append(MaxValueValidator(largest))
+        return field
+
+
+class RecordAdmin(KnownChoices, ModelAdmin):
+    """A record that may be edited as far as the rights go."""
+
+    formfield_overrides = OVERRIDES
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PromptChangeList
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """As Django's, but what only the database refuses (two people at once, say) is told, and nothing is saved."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            messages.error(
+                request, "Not saved: two entries say the same, or somebody else was quicker. Look, and repeat."
+            )
+            return HttpResponseRedirect(request.get_full_path())
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Which fields changed and which parts, never their words: the log outlives what is taken from a record."""
+        said: list[dict[str, Any]] = (
+            [{"changed": {"fields": sorted(form.changed_data)}}] if form.changed_data and not add else []
+        )
+        said += [{"added": {}}] if add else []
+        for formset in formsets or ():
+            said += [{"added": _row(row)} for row in formset.new_objects]
+            said += [{"changed": _row(row) | {"fields": sorted(fields)}} for row, fields in formset.changed_objects]
+            said += [{"deleted": _row(row)} for row in formset.deleted_objects]
+        return said
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        return log([obj], request, message)
+
+
+class ReadOnlyAdmin(RecordAdmin):
+    """A list and its pages to read. Nobody adds, changes or deletes here, superusers neither."""
+
+    actions: Any = None
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def log(records: Iterable[models.Model], request: HttpRequest, message: Any) -> Any:
+    """Note in the admin's history that the user of `request` changed `records`."""
+    user: Any = request.user
+    return LogEntry.objects.log_actions(user.pk, list(records), CHANGE, message, single_object=True)
+
+
+def _row(row: models.Model) -> dict[str, Any]:
+    return {"name": str(row._meta.verbose_name), "object": str(getattr(row, "uid", row.pk))}

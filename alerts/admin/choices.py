@@ -1,0 +1,84 @@
+"""Choices among many records: found by typing, labelled so that two can be told apart, read once."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import models
+
+from alerts.models import Alert, Indicator
+
+
+def label(record: models.Model) -> str:
+    """What a choice is called in a list of choices."""
+    if isinstance(record, Indicator):
+        return f"{record.framework}: {record}"
+    if isinstance(record, Alert):
+        return f"{record.title} · {record.issued_in_words} · {record.uid} · {record.get_status_display()}"
+    return str(record)
+
+
+class _Known:
+    """Draws the records that are chosen, in their order; asks the database only for those that it was not given."""
+
+    known: tuple[models.Model, ...] = ()
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        chosen = [str(v) for v in value if v not in (None, "")]
+        found = {str(record.pk): record for record in self.known}
+        if any(pk not in found for pk in chosen):
+            found |= self._read([pk for pk in chosen if pk.isascii() and pk.isdigit() and len(pk) < 19])
+        make: Any = self.create_option  # type: ignore[attr-defined]
+        several = self.allow_multiple_selected  # type: ignore[attr-defined]
+        options = [] if several or self.is_required else [make(name, "", "", False, 0)]  # type: ignore[attr-defined]
+        options += [make(name, pk, label(found[pk]), True, len(options)) for pk in chosen if pk in found]
+        return [(None, options, 0)]
+
+    def _read(self, keys: list[str]) -> dict[str, models.Model]:
+        rows = self.choices.queryset.filter(pk__in=keys)  # type: ignore[attr-defined]
+        return {str(record.pk): record for record in rows}
+
+
+class KnownAutocomplete(_Known, AutocompleteSelect):
+    pass
+
+
+class KnownAutocompleteMultiple(_Known, AutocompleteSelectMultiple):
+    pass
+
+
+class KnownChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice that is not looked up again while it stays what it was."""
+
+    known: models.Model | None = None
+
+    def know(self, record: models.Model | None) -> None:
+        self.known = record
+        if record is not None:
+            widget: Any = self.widget
+            getattr(widget, "widget", widget).known = (record,)  # inside the wrapper with the "add" link
+
+    def to_python(self, value: Any) -> Any:
+        if self.known is not None and str(value) == str(self.known.pk):
+            return self.known
+        return super().to_python(value)
+
+
+class OrderedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several records in the order in which they were chosen. Cleans to a list."""
+
+    known: tuple[models.Model, ...] = ()
+
+    def know(self, records: tuple[models.Model, ...]) -> None:
+        self.known = records
+        self.widget.known = records
+
+    def clean(self, value: Any) -> Any:
+        chosen = list(dict.fromkeys(str(v) for v in value or ()))
+        found = {str(record.pk): record for record in self.known}
+        if any(pk not in found for pk in chosen):
+            found |= {str(record.pk): record for record in super().clean(chosen)}
+        return [found[pk] for pk in chosen]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return [str(v) for v in initial or ()] != [str(v) for v in data or ()]
