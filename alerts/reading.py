@@ -65,6 +65,19 @@ class Reading:
         return ", ".join(p["organization"]["name"] for p in self.issuers) or self.record.get("issuers_note", "")
 
     @property
+    def is_several(self) -> bool:
+        """Whether several bodies speak."""
+        return len(self.issuers) > 1
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks, short enough to begin a sentence with."""
+        names = [p["organization"]["name"] for p in self.issuers]
+        if len(names) > 2:
+            return f"The {len(names)} issuers"
+        return " and ".join(names) or "The alert"
+
+    @property
     def genre(self) -> str:
         genre = (self.record.get("type") or {}).get("genre", "")
         return str(dict(AlertType.Genre.choices).get(genre, genre))
