@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from intake.reading import printable
 
@@ -18,14 +19,24 @@ def value(field: "models.Field[Any, Any]", cell: str) -> Any:
         return _empty(field)
     if isinstance(field, models.BooleanField):
         return boolean(cell)
-    if isinstance(field, models.IntegerField) and not _WHOLE_NUMBER.fullmatch(cell):
-        raise ValueError(f"“{printable(cell)}” is not a whole number from 1.")
+    if isinstance(field, models.IntegerField):
+        return whole_number(cell, field.get_internal_type())
     if field.choices:
         return choice(cell, [str(value) for value, _ in field.flatchoices])
     try:
         return field.clean(cell, None)
     except ValidationError as error:
         raise ValueError(_sentence(error, cell)) from error
+
+
+def whole_number(cell: str, kind: str) -> int:
+    """A number from 1, as far as a column of that `kind` goes on every database; SQLite itself would take more."""
+    if not _WHOLE_NUMBER.fullmatch(cell):
+        raise ValueError(f"“{printable(cell)}” is not a whole number from 1.")
+    highest = BaseDatabaseOperations.integer_field_ranges[kind][1]
+    if int(cell) > highest:
+        raise ValueError(f"“{cell}” is more than {highest}.")
+    return int(cell)
 
 
 def boolean(cell: str) -> bool:
@@ -53,5 +64,5 @@ def _empty(field: "models.Field[Any, Any]") -> Any:
 
 
 def _sentence(error: ValidationError, cell: str) -> str:
-    text = " ".join(error.messages)
+    text = printable(" ".join(error.messages), longest=400)
     return text if printable(cell) in text else f"“{printable(cell)}”: {text}"

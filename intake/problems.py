@@ -43,7 +43,7 @@ class CatalogueError(Exception):
     """A catalogue that cannot be loaded. Nothing of it was written. Its text is for a person."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(set(problems), key=lambda p: (p.file, p.line or 0))
+        self.problems = sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line or 0))
         lines = [str(p) for p in self.problems[:SHOWN]]
         if len(self.problems) > SHOWN:
             lines.append(f"… and {len(self.problems) - SHOWN} more.")

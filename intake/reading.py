@@ -101,7 +101,7 @@ def _refuse_control_characters(row: Row, problems: Problems) -> None:
             problems.add(row.file, row.line, column, f"it holds the control character {code}, which is no text.")
 
 
-def printable(text: str) -> str:
+def printable(text: str, longest: int = 60) -> str:
     """`text` as a message may show it: short, on one line, without control or formatting characters."""
-    shown = "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text[:61])
-    return shown if len(shown) <= 60 else f"{shown[:59]}…"
+    shown = "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text[: longest + 1])
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"

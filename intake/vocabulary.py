@@ -125,7 +125,7 @@ def lead_former_addresses(batch: Batch, known: Known, problems: Problems, update
         if model is None or not _is_there(model, uid, batch, known):
             problems.add(record.row.file, record.row.line, "uid", f"“{uid}” is no {kind} of this catalogue or archive.")
         elif _is_there(model, value, batch, known):
-            problems.add(record.row.file, record.row.line, "value", f"“{value}” is a {kind} of today.")
+            problems.add(record.row.file, record.row.line, "value", f"“{value}” is in use today.")
         elif known.held(FORMER_ADDRESSES, record.key) is None:
             FormerAddress.objects.lead(kind, value, uid)
             written.new += 1
