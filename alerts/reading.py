@@ -19,7 +19,7 @@ _SAYS = {
     Characterization.Modality.IMMINENT: "{}, imminent",
     Characterization.Modality.UNDER_WAY: "{}, under way",
     Characterization.Modality.COMMITTED: "{}, committed",
-    Characterization.Modality.DENIED: "no {}",
+    Characterization.Modality.DENIED: "denial of {}",
 }
 # In the order in which a reader needs them: the neutral role comes first.
 _COUNTRY_ROLES = list(AlertCountry.Role)
