@@ -3,6 +3,7 @@
 """
 
 import os
+import re
 import secrets
 import tempfile
 from dataclasses import dataclass
@@ -119,19 +120,20 @@ def database(name: str, default: Path, base: Path) -> dict[str, Any]:
         raise refuse(name, masked(value), "a URL with each # or ? in the password written as %23 or %3F")
     if scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(base / unquote(parts.path[1:]))}
-    if scheme in ("postgres", "postgresql") and unquote(parts.path[1:]):
+    if scheme in ("postgres", "postgresql") and len(parts.path) > 1 and not set(parts.path[1:]) & set("/@"):
         return postgresql(parts, port)
     raise refuse(name, masked(value), "postgresql://user:password@host:5432/name or sqlite:///path/of/file")
 
 
 def postgresql(parts: SplitResult, port: int | None) -> dict[str, Any]:
-    """A host that begins with "/" (written %2F) is the folder of a Unix socket."""
+    """A host that begins with "/" (written %2F) is the folder of a Unix socket, whose capitals count."""
+    host = re.sub(r":\d*$", "", parts.netloc.rpartition("@")[2]).strip("[]")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(host),
         "PORT": str(port or ""),
     }
 
@@ -139,7 +141,9 @@ def postgresql(parts: SplitResult, port: int | None) -> dict[str, Any]:
 def masked(url: str) -> str:
     """The URL without what may be its password: nothing between the scheme and the last "@" is kept."""
     scheme, separator, rest = url.partition("://")
-    return f"{scheme}{separator}***@{rest.rpartition('@')[2]}" if "@" in rest else f"{scheme}{separator}***"
+    if not separator:
+        return "***"
+    return f"{scheme}://***@{rest.rpartition('@')[2]}" if "@" in rest else f"{scheme}://***"
 
 
 def secret(name: str, file: Path) -> str:

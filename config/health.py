@@ -1,7 +1,8 @@
-"""Two small answers for machines."""
+"""Small answers for machines."""
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,3 +25,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """RFC 9309."""
     return HttpResponse(ROBOTS, content_type="text/plain")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For the pages that name no icon, such as the admin's: browsers ask for this address by themselves."""
+    return HttpResponseRedirect(static("favicon.svg"))

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable
 from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
 def refuse_unreadable(get_response: Respond) -> Respond:
-    """Answer 400 where the address, the query or a cookie holds a NUL or bytes that are not UTF-8, or where another
-    character set is declared.
+    """Raise BadRequest (a 400) where the address, the query or a cookie holds a NUL or bytes that are not UTF-8, or
+    where another character set is declared.
 
     PostgreSQL stores no NUL and no database stores half a surrogate pair: let through, each would end in a 500.
     """
@@ -18,11 +19,7 @@ def refuse_unreadable(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if is_readable(request):
             return get_response(request)
-        return HttpResponse(
-            "This address or form holds bytes that are not text (UTF-8 without NUL).\n",
-            status=400,
-            content_type="text/plain; charset=utf-8",
-        )
+        raise BadRequest("The address, the query or a cookie holds bytes that are not text (UTF-8 without NUL).")
 
     return middleware
 
@@ -31,7 +28,9 @@ def is_readable(request: HttpRequest) -> bool:
     charset = (request.content_params or {}).get("charset", "utf-8")
     return (
         charset.lower().replace("_", "-") in ("utf-8", "utf8", "us-ascii")
-        and is_text(request.META.get("PATH_INFO", "").encode("latin-1", "replace"))
+        and is_clean(
+            [request.path_info]
+        )  # Django has decoded it; what is not UTF-8 stays percent-encoded, and finds nothing
         and is_text(unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace")))
         and all(is_clean(pair) for pair in request.COOKIES.items())
     )

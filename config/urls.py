@@ -6,6 +6,7 @@ from config import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", health.robots, name="robots"),
+    path("favicon.ico", health.favicon),
     path("admin/", admin.site.urls),
     path("", include("alerts.urls")),
 ]
