@@ -67,9 +67,8 @@ class Options:
 
     def learn(self, given: Mapping[str, Iterable[str]]) -> None:
         """Look up the values that mean no option by themselves among the former addresses: one query, or none."""
-        unknown = [
-            (name, value) for name in KINDS for value in given.get(name, []) if value and not self.find(name, value)
-        ]
+        asked = ((name, value) for name in KINDS for value in given.get(name, []))
+        unknown = [pair for pair in asked if _may_be_an_address(pair[1]) and not self.find(*pair)]
         if not unknown:
             return
         rows = FormerAddress.objects.filter(value__in={value for _, value in unknown}).values_list(
@@ -96,6 +95,11 @@ def language_name(tag: str) -> str:
         with suppress(KeyError):
             return str(get_language_info(code)["name"])
     return tag
+
+
+def _may_be_an_address(value: str) -> bool:
+    """Whether a former address can look like that: a database need not be asked for NUL or half a surrogate pair."""
+    return 0 < len(value) <= 200 and value.isprintable()
 
 
 def _plain(name: str, value: str) -> Option:
