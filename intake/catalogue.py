@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import models, transaction
 
 from alerts import heads
 from alerts.changes import altered
 from alerts.models import Alert, Situation
 from alerts.situations import tie
+from alerts.uses import alerts_showing
 from intake import drafts, vocabulary
 from intake.account import publisher
 from intake.known import Known
@@ -46,35 +47,35 @@ def _load(folder: Path, by: User, update: bool, say: Say) -> Summary:
     known, problems, summary = Known(), Problems(), Summary()
     say(f"Reading {folder}")
     batch = gather(folder, known)
-    public = set(Alert.objects.published().values_list("id", flat=True))
-    is_stale = _write_vocabularies(batch, known, problems, summary, update, say)
+    is_fresh = not Alert.objects.exists()
+    touched = _write_vocabularies(batch, known, problems, summary, update, say)
+    stale = {pk for record in touched if not is_fresh for pk in alerts_showing(record)}
     say("Writing alerts and their parts")
     desk = drafts.Desk(by, batch, known, problems, summary)
     desk.write_new()
     desk.revise_held(update)
     _tie_situations(batch, known, desk.new_ids(), update)
     done = desk.publish_all(say)
-    if is_stale and public - done:
+    if stale - done:
         say("Refreshing the alerts that show what has changed")
-        altered(public - done)
+        altered(stale - done)
     return summary
 
 
 def _write_vocabularies(
     batch: Batch, known: Known, problems: Problems, summary: Summary, update: bool, say: Say
-) -> bool:
-    """Write what alerts cite; whether alerts that are public already may look otherwise, or be found otherwise."""
-    is_stale = False
+) -> list[models.Model]:
+    """Write what alerts cite; the records that look, or are found, differently from now on."""
+    say("Writing countries, places, organizations, names, types, situations and all else that alerts cite")
+    touched = []
     for table in VOCABULARIES:
-        if batch[table.model]:
-            say(f"Writing {table.model._meta.verbose_name_plural}")
         written = vocabulary.write(table, batch[table.model], known, problems, update)
         summary.count(table.model, written)
-        is_stale |= written.alters
+        touched += written.touched
     problems.stop()  # what cites a record that could not be written cannot be written either
     summary.count(FORMER_ADDRESSES.model, vocabulary.lead_former_addresses(batch, known, problems, update))
     problems.stop()
-    return is_stale
+    return touched
 
 
 def _tie_situations(batch: Batch, known: Known, new: set[int], update: bool) -> None:

@@ -1,6 +1,6 @@
 """What alerts cite: countries, organizations, names, types, situations and so on, written before the alerts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,11 +15,12 @@ from intake.tables import BY_MODEL, FORMER_ADDRESSES, Table
 
 @dataclass
 class Written:
-    """What became of the records of one table; and whether public alerts may look otherwise, or be found otherwise."""
+    """What became of the records of one table."""
 
     new: int = 0
     updated: int = 0
-    alters: bool = False
+    # The records that look, or are found, differently from now on: for a name, the one that bears it.
+    touched: list[models.Model] = field(default_factory=list)
 
 
 def write(table: Table, records: list[Record], known: Known, problems: Problems, update: bool) -> Written:
@@ -31,11 +32,19 @@ def write(table: Table, records: list[Record], known: Known, problems: Problems,
         if row.pk is not None:
             _complete(record, row, known)
             written.new += 1
-    written.alters = bool(made) and issubclass(table.model, Name)
+            written.touched.append(_bearer(record, row))
     if update:
-        written.updated = _update_held(table, records, known, problems)
-        written.alters |= written.updated > 0
+        updated = _update_held(table, records, known, problems)
+        written.updated = len(updated)
+        written.touched += updated
     return written
+
+
+def _bearer(record: Record, row: models.Model) -> models.Model:
+    if isinstance(row, Name):
+        bearer: models.Model = getattr(row, record.table.fields["record"])
+        return bearer
+    return row
 
 
 def _is_merged(record: Record, known: Known) -> bool:
@@ -73,12 +82,13 @@ def _complete(record: Record, row: models.Model, known: Known) -> None:
             getattr(row, name).set(ids)
 
 
-def _update_held(table: Table, records: list[Record], known: Known, problems: Problems) -> int:
+def _update_held(table: Table, records: list[Record], known: Known, problems: Problems) -> list[models.Model]:
     pks = {record.key: known.held(table, record.key) for record in records}
     many = [f.name for f in table.model._meta.many_to_many if f.name in table.columns and f.name != "alerts"]
     found = table.model._default_manager.filter(pk__in=[pk for pk in pks.values() if pk]).prefetch_related(*many)
     rows = {row.pk: row for row in found}
-    return sum(_update(r, rows[pk], known, problems) for r in records if (pk := pks[r.key]) in rows)
+    told = [(record, rows[pk]) for record in records if (pk := pks[record.key]) in rows]
+    return [_bearer(record, row) for record, row in told if _update(record, row, known, problems)]
 
 
 def _update(record: Record, row: Any, known: Known, problems: Problems) -> bool:
