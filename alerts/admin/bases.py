@@ -5,14 +5,21 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.validators import MaxValueValidator
 from django.db import IntegrityError, models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 
-from alerts.admin.choices import KnownAutocomplete, KnownChoiceField
+from alerts.admin.choices import (
+    KnownAutocomplete,
+    KnownAutocompleteMultiple,
+    KnownChoiceField,
+    OrderedChoiceField,
+    is_key,
+)
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -44,6 +51,12 @@ class KnownChoices:
             kwargs.setdefault("form_class", KnownChoiceField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", KnownAutocompleteMultiple(db_field, self.admin_site))  # type: ignore[attr-defined]
+            kwargs.setdefault("form_class", OrderedChoiceField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field, forms.IntegerField):  # SQLite would take more than PostgreSQL holds
@@ -73,6 +86,11 @@ class RecordAdmin(KnownChoices, ModelAdmin):
                 request, "Not saved: two entries say the same, or somebody else was quicker. Look, and repeat."
             )
             return HttpResponseRedirect(request.get_full_path())
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            return HttpResponseBadRequest("No such rows.", content_type="text/plain")
+        return super().changelist_view(request, extra_context)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Which fields changed and which parts, never their words: the log outlives what is taken from a record."""

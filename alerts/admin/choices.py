@@ -9,6 +9,11 @@ from django.db import models
 from alerts.models import Alert, Indicator
 
 
+def is_key(text: str) -> bool:
+    """Whether `text` can be the key of a row: digits that fit into 64 bits. Databases choke on others."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 def label(record: models.Model) -> str:
     """What a choice is called in a list of choices."""
     if isinstance(record, Indicator):
@@ -27,7 +32,7 @@ class _Known:
         chosen = [str(v) for v in value if v not in (None, "")]
         found = {str(record.pk): record for record in self.known}
         if any(pk not in found for pk in chosen):
-            found |= self._read([pk for pk in chosen if pk.isascii() and pk.isdigit() and len(pk) < 19])
+            found |= self._read([pk for pk in chosen if is_key(pk)])
         make: Any = self.create_option  # type: ignore[attr-defined]
         several = self.allow_multiple_selected  # type: ignore[attr-defined]
         options = [] if several or self.is_required else [make(name, "", "", False, 0)]  # type: ignore[attr-defined]
@@ -76,9 +81,13 @@ class OrderedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-a
     def clean(self, value: Any) -> Any:
         chosen = list(dict.fromkeys(str(v) for v in value or ()))
         found = {str(record.pk): record for record in self.known}
+        for odd in (pk for pk in chosen if not is_key(pk)):
+            error = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(error, code="invalid_choice", params={"value": odd[:40]})
         if any(pk not in found for pk in chosen):
             found |= {str(record.pk): record for record in super().clean(chosen)}
         return [found[pk] for pk in chosen]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return [str(v) for v in initial or ()] != [str(v) for v in data or ()]
+        before: Any = self.prepare_value(initial) or ()
+        return [str(v) for v in before] != [str(v) for v in data or ()]

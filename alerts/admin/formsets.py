@@ -25,6 +25,11 @@ class PartForm(ModelForm):
             if isinstance(field, KnownChoiceField) and not self.instance._state.adding:
                 field.know(getattr(self.instance, name))
 
+    def _post_clean(self) -> None:
+        """A row that is as it was is not validated again: the database would be asked once for each of its keys."""
+        if self.instance._state.adding or self.has_changed():
+            super()._post_clean()  # type: ignore[misc]
+
 
 class PositionForm(PartForm):
     """A part with a place in the order; without one it comes last."""

@@ -1,6 +1,6 @@
 """What nobody writes by hand: the log, its proofs, the change feed, and the parts of alerts, as lists to read."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db import models
@@ -120,9 +120,9 @@ class RedactionRequestAdmin(ReadOnlyAdmin):
 class PartAdmin(ReadOnlyAdmin):
     """Parts of all alerts as one list. A part is edited on the page of its alert, where the alert's rules hold."""
 
-    list_display: ClassVar[Any] = ("__str__", "of", "uid")
+    list_display = ("__str__", "of", "uid")
     ordering = ("-pk",)
-    search_fields: ClassVar[Any] = ("uid",)
+    search_fields = ("uid",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*_keys(self.model))
@@ -136,9 +136,9 @@ class PartAdmin(ReadOnlyAdmin):
 
 
 class DocumentAdmin(documents.Downloads, PartAdmin):
-    list_display = ("__str__", "of", "media_type", "file", "uid")
+    list_display = ("__str__", "of", "media_type", "file", "uid")  # type: ignore[assignment]
     list_filter = ("role", "public", "erased")
-    search_fields = ("uid", "sha256", "file_name")
+    search_fields = ("uid", "sha256", "file_name")  # type: ignore[assignment]
 
     @admin.display(description="file")
     def file(self, document: Document) -> str:

@@ -282,7 +282,7 @@ class AlertDate(Part):
         constraints: ClassVar = [once("alertdate")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {in_words(self.edtf)}"
+        return f"{self.get_kind_display()} {self.edtf}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         days = bounds(self.edtf)
