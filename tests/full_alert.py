@@ -71,7 +71,7 @@ def _own_fields(said: Any, issuer: Organization) -> dict[str, Any]:
     for position, step in enumerate(("Watch", "Warning", "Emergency"), 1):
         ScaleStep.objects.create(scale=scale, label=said(step), position=position)
     alert_type = AlertType.objects.create(
-        slug=slugify(said("warning type")), issuer=issuer, label=said("Genocide Warning"), genre="alert",
+        slug=slugify(said("warning type")), issuer=issuer, label=said("Stage Warning"), genre="alert",
         step=scale.steps.get(position=2),
     )  # fmt: skip
     return {
