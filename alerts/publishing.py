@@ -6,7 +6,7 @@ the version, the event and the change feed are written together or not at all. S
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import rfc8785
@@ -24,6 +24,7 @@ from alerts.models import Alert, Event, EventActor, LogHead, Version, VersionCon
 from alerts.record import SCHEMA, Data, describe, with_parts
 
 Person = User | AnonymousUser
+Tell = Callable[[Iterable[int]], object]
 _SALT_BYTES = 32
 
 
@@ -39,11 +40,12 @@ class NotReady(PublishingError):  # noqa: N818  # it is what the draft is
         self.missing = sentences
 
 
-def publish(alert: Alert, by: Person, private_note: str = "") -> Version:
+def publish(alert: Alert, by: Person, private_note: str = "", tell: Tell = altered) -> Version:
     """Make a draft public, publish a working copy as a revision, or publish a withdrawn alert again.
 
-    Returns the version that is public from now on. The working copy is gone afterwards. Raises PermissionDenied,
-    NotReady with what is missing, or PublishingError where there is nothing to publish.
+    Returns the version that is public from now on. The working copy is gone afterwards. A batch in one transaction may
+    have `tell` gather the ids that the feed is to be told of, and call changes.altered with all of them at its end.
+    Raises PermissionDenied, NotReady with what is missing, or PublishingError where there is nothing to publish.
     """
     _require(by, "publish")
     with transaction.atomic():
@@ -58,7 +60,7 @@ def publish(alert: Alert, by: Person, private_note: str = "") -> Version:
         public.status = Alert.Status.PUBLISHED
         version = _write_version(public, draft.revision_note)
         _log(head, kind, public, version, by, private_note)
-        _spread(public)
+        _spread(public, tell)
     return version
 
 
@@ -251,8 +253,8 @@ def _log(
     return event
 
 
-def _spread(public: Alert) -> None:
+def _spread(public: Alert, tell: Tell = altered) -> None:
     """Tell the feed of the alert, of those whose chain it joined or left, and of those that relate to it."""
     moved = regroup(public)
     related = public.related_from.values_list("alert_id", flat=True)
-    altered({public.pk, *moved, *related})
+    tell({public.pk, *moved, *related})

@@ -55,10 +55,9 @@ def _load(folder: Path, by: User, update: bool, say: Say) -> Summary:
     desk.write_new()
     desk.revise_held(update)
     _tie_situations(batch, known, desk.new_ids(), update)
-    done = desk.publish_all(say)
-    if stale - done:
-        say("Refreshing the alerts that show what has changed")
-        altered(stale - done)
+    stale |= desk.publish_all(say)
+    say("Telling the change feed")
+    altered(stale)
     return summary
 
 

@@ -23,23 +23,30 @@ def refuse_clashes(model: type[models.Model], records: "list[Record]", known: Kn
         return
     told = {f.name for f in model._meta.concrete_fields if f.attname in records[0].columns(known)}
     untold = {f.name for f in model._meta.concrete_fields if not f.primary_key} - told
-    checks = [c for c in model._meta.constraints if isinstance(c, CheckConstraint)]
+    checks = _checks(model)
     uniques = _uniques(model, told)
     seen: dict[tuple[Any, ...], int] = {}
+    rules = _Rules(untold)
     for record in records:
         row = model(pk=known.id(model, record.cited_as), **record.columns(known))
         file, line = record.row.file, record.row.line
-        for check in checks:
-            if not _holds(check, row, untold):
-                problems.add(file, line, None, f"it breaks the rule “{check.name.replace('_', ' ')}”.")
+        for name, check in checks.items():
+            if not rules.hold(check, row):
+                problems.add(file, line, None, f"it breaks the rule “{name}”.")
         for names, condition in uniques:
             values = _values(row, names)
-            if None in values or (condition is not None and not _holds(_check(condition), row, untold)):
+            if None in values or (condition is not None and not rules.hold(condition, row)):
                 continue
             earlier = seen.setdefault((*names, *values), line)
             if earlier != line:
                 same = " and ".join(names)
                 problems.add(file, line, _column(record.table, names[-1]), f"line {earlier} has the same {same}.")
+
+
+def _checks(model: type[models.Model]) -> dict[str, Q]:
+    """The rules of a row by itself, by what a message calls them."""
+    found = [c for c in model._meta.constraints if isinstance(c, CheckConstraint)]
+    return {c.name.replace("_", " "): c.condition for c in found if isinstance(c.condition, Q)}
 
 
 def _uniques(model: type[models.Model], told: set[str]) -> list[tuple[tuple[str, ...], Q | None]]:
@@ -54,16 +61,30 @@ def _values(row: models.Model, names: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(getattr(row, attributes[name]) for name in names)
 
 
-def _holds(check: CheckConstraint, row: models.Model, untold: set[str]) -> bool:
+class _Rules:
+    """The database's answers, whether rows meet a rule; asked once for all rows that look the same to it."""
+
+    def __init__(self, untold: set[str]) -> None:
+        self._untold = untold
+        self._answers: dict[tuple[Any, ...], bool] = {}
+
+    def hold(self, rule: Q, row: models.Model) -> bool:
+        """Whether `row` meets `rule`; true of a rule on fields of which the catalogue says nothing."""
+        names = tuple(sorted(rule.referenced_base_fields))
+        if self._untold.intersection(names):
+            return True
+        seen = (id(rule), *_values(row, names))
+        if seen not in self._answers:
+            self._answers[seen] = _meets(rule, row, self._untold)
+        return self._answers[seen]
+
+
+def _meets(rule: Q, row: models.Model, untold: set[str]) -> bool:
     try:
-        check.validate(type(row), row, exclude=untold)
+        CheckConstraint(condition=rule, name="rule").validate(type(row), row, exclude=untold)
     except ValidationError:
         return False
     return True
-
-
-def _check(condition: Q) -> CheckConstraint:
-    return CheckConstraint(condition=condition, name="condition")
 
 
 def _column(table: Table, name: str) -> str:

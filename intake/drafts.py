@@ -75,20 +75,20 @@ class Desk:
                 self._revise(record, alert)
 
     def publish_all(self, say: Callable[[str], None]) -> set[int]:
-        """Publish what is ready; the ids of what is public by it. Raises CatalogueError with all that is lacking."""
-        done = set()
+        """Publish what is ready; the ids that the feed is to tell. Raises CatalogueError with what is lacking."""
+        told = set[int]()
         for number, (record, alert) in enumerate(_in_order(self.ready, self.batch), 1):
             if number % _PROGRESS_EVERY == 1 or number == len(self.ready):
                 say(f"Publishing alert {number} of {len(self.ready)}")
             try:
-                done.add(publishing.publish(alert, self.by).alert_id)
+                publishing.publish(alert, self.by, tell=told.update)
             except publishing.NotReady as error:
                 for sentence in error.missing:
                     self.problems.add(record.row.file, record.row.line, None, sentence)
         self.problems.stop()
         self.summary.published += sum(alert.revises_id is None for _, alert in self.ready)
         self.summary.updated += sum(alert.revises_id is not None for _, alert in self.ready)
-        return done
+        return told
 
     def _content(self, record: Record) -> dict[str, Any]:
         checked = dict.fromkeys(Alert.DO_NO_HARM, _is_confirmed(record))

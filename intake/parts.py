@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from alerts.models import Part, Response
+from intake.inserting import insert
 from intake.known import Known
 from intake.records import Batch, Record, target
 from intake.tables import PARTS, Table
@@ -36,7 +37,7 @@ def write(parts: Iterable[Record], alert_ids: Mapping[str, int], known: Known) -
     for table in PARTS:
         records = tables[table.model]
         rows = [table.model(**_columns(record, alert_ids, known)) for record in records]
-        _insert(table.model, rows)
+        insert(table.model, rows)
         for record, row in zip(records, rows, strict=True):
             known.settle(table.model, record.key, row.pk)
 
@@ -101,11 +102,3 @@ def _columns(record: Record, alert_ids: Mapping[str, int], known: Known) -> dict
     columns = record.columns(known)
     owner = record.links.get("alert")
     return columns | {"alert_id": alert_ids[owner[0]]} if owner else columns
-
-
-def _insert(model: type[models.Model], rows: list[Any]) -> None:
-    if model.save is models.Model.save:
-        model._default_manager.bulk_create(rows)
-        return
-    for row in rows:  # its save derives what a bulk insert would leave empty
-        row.save()

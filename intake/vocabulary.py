@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from identifiers.models import FormerAddress, Name
+from intake.inserting import insert
 from intake.known import KINDS, Known
 from intake.problems import Problems
 from intake.records import Batch, Record, target
@@ -27,12 +28,16 @@ def write(table: Table, records: list[Record], known: Known, problems: Problems,
     """Write the records that are not held; those that are held and differ, only to `update`."""
     written = Written()
     new = [r for r in records if known.held(table, r.key) is None and not _is_merged(r, known)]
-    made = [(record, _create(record, known, problems)) for record in new]
+    made = [(record, _row(record, known)) for record in new]
+    if known.held_count(table):
+        made = [(record, row) for record, row in made if _fits(record, row, problems)]
+    insert(table.model, [row for _, row in made])
     for record, row in made:
-        if row.pk is not None:
-            _complete(record, row, known)
-            written.new += 1
-            written.touched.append(_bearer(record, row))
+        known.settle(table.model, record.cited_as, row.pk)
+    for record, row in made:
+        _complete(record, row, known)
+        written.touched.append(_bearer(record, row))
+    written.new = len(made)
     if update:
         updated = _update_held(table, records, known, problems)
         written.updated = len(updated)
@@ -60,17 +65,13 @@ def _own_links(table: Table) -> set[str]:
     return {f.attname for f in table.model._meta.concrete_fields if f.related_model is table.model}
 
 
-def _create(record: Record, known: Known, problems: Problems) -> models.Model:
+def _row(record: Record, known: Known) -> models.Model:
     later = _own_links(record.table)
-    values = {name: value for name, value in record.columns(known).items() if name not in later}
-    row = record.table.model(**values)
-    if known.held_count(record.table) == 0 or _fits(record, row, problems):
-        row.save()
-        known.settle(record.table.model, record.cited_as, row.pk)
-    return row
+    return record.table.model(**{n: value for n, value in record.columns(known).items() if n not in later})
 
 
 def _complete(record: Record, row: models.Model, known: Known) -> None:
+    """Write the links to rows of the same table, and the lists, now that all rows have their ids."""
     values = record.columns(known)
     own = {name: values[name] for name in _own_links(record.table) if values.get(name) is not None}
     for name, value in own.items():

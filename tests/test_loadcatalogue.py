@@ -121,6 +121,13 @@ class TestFirstLoad:
         assert small.WARNING in update.versions.get().content.canonical
         assert update.series == held(small.WARNING).series == small.WARNING
 
+    def test_the_feed_tells_of_each_public_alert_once(self, catalogue: Catalogue) -> None:
+        load(catalogue)
+        told = list(Change.objects.values_list("number", "alert__uid"))
+        assert [number for number, _ in told] == [1, 2]
+        assert {uid for _, uid in told} == {small.WARNING, small.UPDATE}
+        assert held(small.WARNING) in Alert.objects.mentioning(["azerbaycan"])
+
     def test_alerts_are_published_by_an_account_that_cannot_log_in(self, catalogue: Catalogue) -> None:
         load(catalogue)
         user = EventActor.objects.filter(event__alert=held(small.WARNING)).get().user
