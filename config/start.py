@@ -1,4 +1,4 @@
-"""What `make run` and `make test` call: makes .venv, installs the locked packages, then hands over to them.
+"""What make calls: makes .venv, installs the locked packages, then hands over to them.
 
 It runs before anything is installed, on whatever Python there is: standard library only, and no syntax that Python 3.6
 cannot read, so that an old Python gets a sentence and not a SyntaxError.
@@ -19,6 +19,7 @@ VENV_PYTHON = os.path.join(VENV, "bin", "python")
 UNFINISHED = os.path.join(VENV, ".installing")  # there while an installation is under way
 TASKS = {
     "run": ("requirements.txt", ["manage.py", "serve"]),
+    "prepare": ("requirements.txt", ["manage.py", "serve", "--prepare"]),
     "test": ("requirements-dev.txt", ["-m", "tests.run"]),
 }
 
@@ -29,7 +30,7 @@ class Refusal(Exception):
 
 def main(arguments: "list[str]") -> None:
     if len(arguments) != 1 or arguments[0] not in TASKS:
-        raise Refusal("Call it as: make run, or: make test")
+        raise Refusal("Call it as: make run, make prepare or make test")
     use_new_python(arguments)
     lock, command = TASKS[arguments[0]]
     try:

@@ -4,7 +4,6 @@ from django.urls import include, path
 from config import health
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
     path("robots.txt", health.robots, name="robots"),
     path("favicon.ico", health.favicon),
     path("admin/", admin.site.urls),

@@ -33,3 +33,9 @@ def test_robots_are_kept_from_the_admin_only(client: Client) -> None:
     assert answer["Content-Type"] == "text/plain"
     assert "Disallow: /admin/\n" in answer.text
     assert "Disallow: /\n" not in answer.text
+
+
+@pytest.mark.django_db
+def test_it_answers_who_asks_the_server_directly(client: Client) -> None:
+    assert client.get("/healthz", headers={"host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/robots.txt", headers={"host": "10.0.0.7:8000"}).status_code == 400

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django import get_version
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -86,9 +87,12 @@ class Command(BaseCommand):
             yield
 
     def reach_database(self) -> None:
+        """Raise CommandError when the database does not answer at once."""
         try:
+            if settings.IS_POSTGRESQL:
+                connect_past_the_pool()
             connection.ensure_connection()
-        except DatabaseError as error:
+        except (DatabaseError, psycopg.Error) as error:
             where = "DATABASE_URL" if settings.IS_POSTGRESQL else settings.DATABASE["NAME"]
             raise CommandError(
                 f"The database ({where}) does not answer: {' '.join(str(error).split())} "
@@ -132,7 +136,7 @@ class Command(BaseCommand):
     def make_first_account(self) -> None:
         """Where nobody can log in, make "curator" and print the password, which is kept nowhere in clear."""
         users = get_user_model()
-        if users.objects.filter(is_staff=True).exists():
+        if any(user.has_usable_password() for user in users.objects.filter(is_staff=True, is_active=True)):
             return
         if is_journal(self.stdout):
             self.say("Nobody can log in yet. Make an account: .venv/bin/python manage.py createsuperuser")
@@ -148,6 +152,13 @@ class Command(BaseCommand):
         self.say(f"Site   {settings.SITE_URL}/\nAdmin  {settings.SITE_URL}/admin/\n(Ctrl+C stops it.)")
         os.chdir(settings.BASE_DIR)
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(), "config.wsgi"])
+
+
+def connect_past_the_pool() -> None:
+    """Raise psycopg.OperationalError with PostgreSQL's own reason; the pool would only say that it waited."""
+    parts = {"HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
+    known = {name: settings.DATABASE[key] for key, name in parts.items() if settings.DATABASE[key]}
+    psycopg.connect(**known, connect_timeout=5).close()
 
 
 def gunicorn_options() -> list[str]:
