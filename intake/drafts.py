@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from alerts import publishing
-from alerts.models import Alert, Relation
+from alerts.models import Alert, Event, Relation, VersionContent
 from intake import parts
 from intake.known import Known
 from intake.problems import Problems
@@ -101,6 +101,8 @@ class Desk:
         return state == parts.state(self.parts[record.key[0]], self.known)
 
     def _revise(self, record: Record, alert: Alert) -> None:
+        if _was_revised_here(alert):
+            self.summary.replaced.append(alert.title)
         copy = publishing.revise(alert, self.by)
         for name, value in self._content(record).items():
             if name != "uid" and (value or name != "curator_note"):
@@ -115,6 +117,12 @@ def _is_confirmed(record: Record) -> bool:
     return record.row.cells["do_no_harm"] == "yes"
 
 
+def _was_revised_here(alert: Alert) -> bool:
+    """Whether what is public is a curator's revision, and not the catalogue's own text."""
+    notes = VersionContent.objects.filter(version__alert=alert).order_by("-version__number")
+    return (notes.values_list("note", flat=True).first() or REVISION_NOTE) != REVISION_NOTE
+
+
 def _hands_off(record: Record, alert: Alert) -> str:
     """Why the catalogue does not touch a held alert, though it differs; empty where it may."""
     if alert.revises_id:
@@ -125,6 +133,8 @@ def _hands_off(record: Record, alert: Alert) -> str:
         return "it is withdrawn"
     if alert.working_copies.exists():
         return "a working copy of it is open"
+    if Event.objects.filter(alert=alert, kind=Event.Kind.REDACT).exists():
+        return "words of it were redacted, which the catalogue may still hold"
     return "" if _is_confirmed(record) else "its do-no-harm checklist is not confirmed"
 
 

@@ -72,6 +72,9 @@ def gather(folder: Path, known: Known) -> Batch:
 
 def _read(folder: Path, problems: Problems) -> dict[str, list[Row]]:
     rows = {}
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in files():
+            problems.add(printable(path.name), None, None, "no file of a catalogue is called so.")
     for file, tables in files().items():
         path = folder / file
         if path.exists():

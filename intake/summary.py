@@ -18,6 +18,8 @@ class Summary:
     drafts: list[str] = field(default_factory=list)
     # Titles of alerts that differ from the catalogue and were not touched, each with the reason.
     untouched: list[tuple[str, str]] = field(default_factory=list)
+    # Titles of updated alerts that a curator had revised: the next to last version of each has that revision.
+    replaced: list[str] = field(default_factory=list)
     new: dict[str, int] = field(default_factory=dict)
     renewed: dict[str, int] = field(default_factory=dict)
 
@@ -34,6 +36,7 @@ class Summary:
         told = "; ".join([total, *(f"{word}: {_counted(counts)}" for word, counts in lists if counts)])
         lines = [f"{told}."]
         lines += [f"Stays a draft until its do-no-harm checklist is confirmed: {title}" for title in self.drafts]
+        lines += [f"A revision made here was replaced, look at the version before: {title}" for title in self.replaced]
         lines += [f"Not touched, {reason}: {title}" for title, reason in self.untouched]
         return "\n".join(lines)
 

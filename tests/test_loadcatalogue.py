@@ -309,6 +309,21 @@ class TestUpdate:
         assert "Not touched, it is a draft here: Not looked through" in said
         assert contents() == before
 
+    def test_redacted_words_do_not_come_back(self, catalogue: Catalogue) -> None:
+        load(catalogue)
+        publishing.redact(held(small.WARNING), cast.redactor(), cast.redactor("second"), ["a risk"], "court_order")
+        before = contents()
+        assert "Not touched, words of it were redacted" in load(catalogue, update=True)
+        assert contents() == before
+
+    def test_a_revision_that_was_replaced_is_named(self, catalogue: Catalogue) -> None:
+        load(catalogue)
+        cast.revised(held(small.WARNING), title="Their title")
+        said = load(catalogue, update=True)
+        assert "A revision made here was replaced, look at the version before: Their title" in said
+        catalogue.change("alerts.csv", small.WARNING, title="A third title")
+        assert "was replaced" not in load(catalogue, update=True)
+
     def test_an_update_that_nobody_confirmed_is_not_published(self, catalogue: Catalogue) -> None:
         load(catalogue)
         catalogue.change("alerts.csv", small.WARNING, title="Warning, corrected", do_no_harm="no")

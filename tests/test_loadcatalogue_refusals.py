@@ -151,6 +151,10 @@ class TestBadFiles:
         [problem] = refusal(catalogue)
         assert problem == "notes.csv: the file is missing; it may be empty but for its header, not absent."
 
+    def test_a_file_of_an_unknown_name_is_named(self, catalogue: Catalogue) -> None:
+        (catalogue.folder / "names.csv").rename(catalogue.folder / "name.csv")
+        assert refusal(catalogue) == ["name.csv: no file of a catalogue is called so."]
+
     def test_a_missing_and_an_unknown_column_are_named(self, catalogue: Catalogue) -> None:
         catalogue.write("measures.csv", catalogue.text("measures.csv").replace("label", "lable", 1))
         assert refusal(catalogue) == [
