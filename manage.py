@@ -12,7 +12,7 @@ def main() -> None:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError as error:
-        sys.exit(f"Forewarned's packages are not installed for this Python ({error}). Use .venv/bin/python, or: make run")
+        sys.exit(f"This Python lacks Forewarned's packages ({error}). Use .venv/bin/python, or: make run")
     try:
         _ = settings.INSTALLED_APPS
     except ImproperlyConfigured as error:
