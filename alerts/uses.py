@@ -102,7 +102,7 @@ def _users(record: models.Model) -> dict[type[models.Model], dict[Any, models.Mo
     for rows in _pointing(type(record)._base_manager.filter(pk=record.pk)):
         if issubclass(rows.model, Part):
             way = "alert" if rows.model.whole == "alert" else f"{rows.model.whole}__alert"
-            alerts = Alert.objects.filter(pk__in=rows.values(way)).select_related("revises")
+            alerts = Alert.objects.filter(pk__in=rows.values(way)).select_related("revises").order_by("pk")
             users.setdefault(Alert, {}).update({a.revises_id or a.pk: a.revises or a for a in alerts})
         elif found := {row.pk: row for row in rows}:
             users.setdefault(rows.model, {}).update(found)

@@ -1,6 +1,7 @@
 """Members of the staff in their groups, at work in the admin: forms filled in as a browser would."""
 
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
@@ -22,20 +23,7 @@ ROLES = {
 def groups() -> None:
     """The groups as the migration makes them; a test that commits empties the tables, and they go with them."""
     if Group.objects.count() < len(ROLES):
-        with connection.schema_editor() if connection.vendor != "sqlite" else _Connected() as editor:
-            _groups.make_groups(apps, editor)
-
-
-class _Connected:
-    """What of a schema editor the migration asks for: SQLite has none inside a transaction."""
-
-    connection = connection
-
-    def __enter__(self) -> "_Connected":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        pass
+        _groups.make_groups(apps, SimpleNamespace(connection=connection))
 
 
 def member(role: str, name: str = "") -> User:
