@@ -1,4 +1,4 @@
-"""Which alerts belong to a situation: the archive's own finding aid, written here and nowhere else."""
+"""Which alerts belong to a situation: the archive's own finding aid, outside the versions of the alerts."""
 
 from collections.abc import Iterable
 

@@ -148,14 +148,13 @@ def _in_order(ready: list[tuple[Record, Alert]], batch: Batch) -> list[tuple[Rec
             targets[alert[0]].append(target[0])
     ordered: dict[str, None] = {}
     started: set[str] = set()
-
-    def place(uid: str) -> None:
-        if uid not in started:
-            started.add(uid)
-            for target in targets[uid]:
-                place(target)
-            ordered[uid] = None
-
     for uid in sorted(by_uid, key=lambda uid: (by_uid[uid][1].issued_earliest or dt.date.max, uid)):
-        place(uid)
+        path = [] if uid in ordered else [uid]
+        while path:
+            started.add(path[-1])
+            first = next((target for target in targets[path[-1]] if target not in started), None)
+            if first:
+                path.append(first)
+            else:
+                ordered[path.pop()] = None
     return [by_uid[uid] for uid in ordered]

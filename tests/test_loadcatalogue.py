@@ -121,6 +121,10 @@ class TestFirstLoad:
         assert small.WARNING in update.versions.get().content.canonical
         assert update.series == held(small.WARNING).series == small.WARNING
 
+    def test_alerts_that_update_one_another_in_a_circle_are_loaded(self, catalogue: Catalogue) -> None:
+        catalogue.add("relations.csv", uid="rkrk333333", alert=small.WARNING, kind="updates", target=small.UPDATE)
+        assert load(catalogue).startswith("2 alerts new and published")
+
     def test_the_feed_tells_of_each_public_alert_once(self, catalogue: Catalogue) -> None:
         load(catalogue)
         told = list(Change.objects.values_list("number", "alert__uid"))
