@@ -1,6 +1,6 @@
-"""Markdown of documents to HTML that is safe to show: no raw HTML, no images, no link but to the web or the page itself.
+"""Markdown of documents to HTML that is safe to show: no raw HTML, no images, no links but to the web.
 
-markdown-it renders (its js-default, CommonMark with tables and strikethrough), nh3 then lets through what is listed here.
+markdown-it renders (its js-default, CommonMark with tables and strikethrough), nh3 lets through what is listed here.
 """
 
 from collections.abc import Collection, Sequence

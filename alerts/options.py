@@ -108,16 +108,17 @@ def _plain(name: str, value: str) -> Option:
 
 
 def _queries() -> "list[QuerySet[Any, Any]]":
-    """One query a source of options; columns: filter, uid (of a country its alpha-3 code), slug or code, label, detail."""
+    """One query a source of options; columns: filter, uid (of a country alpha-3), slug or code, label, detail."""
     public = Alert.objects.published()
     used = public.values("id")
     organizations = Organization.objects.order_by()
     named = ("uid", "slug", "name")
+    issuer = Coalesce("issuer__name", Value(""))
     return [
         _rows("issuer", organizations.filter(parties__role="issuer", parties__alert__in=used), *named, "acronym"),
         _rows("addressee", organizations.filter(parties__role="addressee", parties__alert__in=used), *named, "acronym"),
         _rows("addressee", organizations.filter(asks__recommendation__alert__in=used), *named, "acronym"),
-        _rows("type", AlertType.objects.filter(alerts__in=used), "uid", "slug", "label", Coalesce("issuer__name", Value(""))),
+        _rows("type", AlertType.objects.filter(alerts__in=used), "uid", "slug", "label", issuer),
         _rows("genre", public.filter(type__isnull=False), "type__genre", "type__genre", Value(""), Value("")),
         _rows("language", public, "language", "language", Value(""), Value("")),
         _rows("country", Country.objects.filter(alert_links__alert__in=used), "alpha3", "code", "name", Value("")),

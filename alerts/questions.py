@@ -1,4 +1,4 @@
-"""A question to the archive as a page needs it: what is asked, in words, and the addresses of the questions next to it."""
+"""A question to the archive as a page needs it: what is asked, in words, and the addresses of questions next to it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

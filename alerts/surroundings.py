@@ -110,8 +110,7 @@ def _is_later(one: Alert, other: Alert) -> bool:
 
 def _neighbours(alert: Alert) -> tuple[Neighbour | None, Neighbour | None]:
     """The alerts held before and after this one in its serial."""
-    number = alert.serial_number
-    assert number is not None
+    number = alert.serial_number or 0
     held = Alert.objects.published().filter(serial=alert.serial_id).only(*_SHOWN)
     before = held.filter(serial_number__lt=number).order_by("-serial_number", "uid").first()
     after = held.filter(serial_number__gt=number).order_by("serial_number", "uid").first()

@@ -48,8 +48,8 @@ def full_draft(word: str = "", **fields: Any) -> Alert:
     _says(alert, said)
     _asks(alert, said)
     _sources(alert, said)
-    situation = Situation.objects.create(slug=slugify(said("situation")), title=said("A crisis"), summary=said("It is."))
-    situation.alerts.add(alert)
+    crisis = {"slug": slugify(said("situation")), "title": said("A crisis"), "summary": said("It is.")}
+    Situation.objects.create(**crisis).alerts.add(alert)
     return alert
 
 
@@ -116,9 +116,9 @@ def _says(alert: Alert, said: Any) -> None:
         slug=slugify(said("ten stages")), title=said("Ten Stages"), issuer=author, source=said("A book")
     )
     for number in (8, 9):
-        indicator = Indicator.objects.create(framework=framework, position=number, number=number, name=said(f"S{number}"))
+        stage = Indicator.objects.create(framework=framework, position=number, number=number, name=said(f"S{number}"))
         Assessment.objects.create(
-            alert=alert, indicator=indicator, position=number, as_printed=said(f"Stage {number}"), note=said("Seen."),
+            alert=alert, indicator=stage, position=number, as_printed=said(f"Stage {number}"), note=said("Seen."),
             concluded=number == 9,
         )  # fmt: skip
 
@@ -132,7 +132,9 @@ def _asks(alert: Alert, said: Any) -> None:
     )  # fmt: skip
     RecommendationAddressee.objects.create(recommendation=ask, organization=asked, as_printed=said("The Union"))
     RecommendationTarget.objects.create(recommendation=ask, organization=target, as_printed=said("The army"))
-    Recommendation.objects.create(alert=alert, number=2, text=said("Speak out."), wording="verbatim", addressee_basis="none")
+    Recommendation.objects.create(
+        alert=alert, number=2, text=said("Speak out."), wording="verbatim", addressee_basis="none"
+    )
     Response.objects.create(
         alert=alert, recommendation=ask, organization=body(said("Answering State"), "other"), kind="rejects",
         edtf="2022-11", text=said("It will not."), source_text=said("A newspaper"), source_url="https://example.org/news",
@@ -141,12 +143,12 @@ def _asks(alert: Alert, said: Any) -> None:
 
 def _sources(alert: Alert, said: Any) -> None:
     note = Note.objects.create(alert=alert, number=12, text=said("See also"))
-    for position, (url, sensitive) in enumerate(
-        [("https://example.org/report", False), ("https://video.example.org/killing", True), ("javascript:alert(1)", False)], 1
-    ):
+    urls = ("https://example.org/report", "https://video.example.org/killing", "javascript:alert(1)")
+    for position, url in enumerate(urls, 1):
         Reference.objects.create(
-            note=note, position=position, text=said(f"Source {position}"), url=url, symbol=said("B/2"), sensitive=sensitive
-        )
+            note=note, position=position, text=said(f"Source {position}"), url=url, symbol=said("B/2"),
+            sensitive="killing" in url,
+        )  # fmt: skip
     Document.objects.create(
         alert=alert, sha256="ab" * 32, size=1234, media_type="application/pdf", language="en", rights=said("reserved"),
         obtained_from=said("the issuer"), file_name=said("scan.pdf"),

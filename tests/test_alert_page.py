@@ -44,14 +44,21 @@ class TestAddress:
             FormerAddress.objects.create(kind=Kind.ALERT, value=value, uid=alert.uid)
             assert client.get(f"/alerts/{value}/")["Location"] == alert.get_absolute_url()
 
-    @pytest.mark.parametrize("address", ["/alerts/zzzzzzzzzz/", "/alerts/nothing/", "/alerts/zzzzzzzzzz/x/", "/alerts/"])
+    @pytest.mark.parametrize(
+        "address", ["/alerts/zzzzzzzzzz/", "/alerts/nothing/", "/alerts/zzzzzzzzzz/x/", "/alerts/"]
+    )
     def test_what_was_never_there_is_404(self, client: Client, address: str) -> None:
         assert client.get(address).status_code == 404
 
     def test_a_draft_is_as_unknown_as_a_uid_never_minted(self, client: Client) -> None:
         draft = cast.draft("A draft")
         FormerAddress.objects.create(kind=Kind.ALERT, value="old-draft", uid=draft.uid)
-        for address in (f"/alerts/{draft.uid}/", f"/alerts/{draft.uid}/a-draft/", f"/alerts/{draft.uid}/v1/", "/alerts/old-draft/"):
+        for address in (
+            f"/alerts/{draft.uid}/",
+            f"/alerts/{draft.uid}/a-draft/",
+            f"/alerts/{draft.uid}/v1/",
+            "/alerts/old-draft/",
+        ):
             known, unknown = client.get(address), client.get("/alerts/zzzzzzzzzz/")
             assert known.status_code == 404
             assert known.content == unknown.content
@@ -159,7 +166,9 @@ class TestRecord:
 
 class TestText:
     def test_the_body_is_not_shown_where_there_is_no_right_to_it(self, client: Client) -> None:
-        alert = cast.published(body="Whole text of the document", text_rights="abstract_only", source_url="https://example.org/a")
+        alert = cast.published(
+            body="Whole text of the document", text_rights="abstract_only", source_url="https://example.org/a"
+        )
         html = read(client, alert)
         assert "Whole text" not in html
         assert "not reproduced here" in html

@@ -35,7 +35,7 @@ def test_a_link_tells_nobody_where_it_came_from() -> None:
         "[x](data:text/html;base64,PHNjcmlwdD4=)",
         "[x](vbscript:x)",
         "![alt](https://example.org/x.png)",
-        "<https://example.org/\"onmouseover=alert(1)>",
+        '<https://example.org/"onmouseover=alert(1)>',
         "`<b>`\n\n<style>p{display:none}</style>\n\n<iframe src=//example.org></iframe>",
     ],
 )
@@ -50,7 +50,9 @@ def test_an_image_is_replaced_by_its_description() -> None:
     assert to_html("![A map of the valley](x.png)") == '<p id="p1">A map of the valley</p>\n'
 
 
-@pytest.mark.parametrize("spelling", ["https://v.example.org/1", "http://www.v.example.org/1/", "HTTPS://V.example.org/1"])
+@pytest.mark.parametrize(
+    "spelling", ["https://v.example.org/1", "http://www.v.example.org/1/", "HTTPS://V.example.org/1"]
+)
 def test_a_link_to_what_a_note_marks_as_sensitive_becomes_text(spelling: str) -> None:
     html = to_html(f"See [the *video*]({spelling}) and [this](https://example.org/).", ["https://v.example.org/1"])
     assert html.count("<a ") == 1

@@ -31,7 +31,9 @@ class TestList:
     def test_it_holds_every_body_that_a_public_alert_names_and_no_other(self, client: Client) -> None:
         full_published()
         cast.organization("Unused Union")
-        cast.recommendation(cast.draft("Draft", cast.organization("Draft Issuer")), "Do.", 1, cast.organization("Draft Asked"))
+        cast.recommendation(
+            cast.draft("Draft", cast.organization("Draft Issuer")), "Do.", 1, cast.organization("Draft Asked")
+        )
         assert names(client.get("/organizations/").text) == [
             "Accused Army", "Answering State", "Asked Council", "Asked Union", "Framework Author", "Lemkin Institute",
             "Signing Society", "Targeted Army",

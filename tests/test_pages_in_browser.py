@@ -1,7 +1,6 @@
-"""The public pages in a real Chromium: narrow and wide, light and dark, by keyboard alone, without a script, on paper."""
+"""The public pages in a real Chromium: narrow, wide, light, dark, by keyboard alone, without a script, on paper."""
 
 import gzip
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +15,18 @@ from tests.full_alert import full_published
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PAGES = ("home", "search", "bad question", "nothing found", "alert", "version", "tombstone", "organizations", "body", "404")
+PAGES = (
+    "home",
+    "search",
+    "bad question",
+    "nothing found",
+    "alert",
+    "version",
+    "tombstone",
+    "organizations",
+    "body",
+    "404",
+)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -26,7 +36,9 @@ def site(live_server: LiveServer) -> dict[str, str]:
     alert = full_published(body=f"# Heading\n\n{'longword' * 30}\n\n| a | b |\n| --- | --- |\n| {'x' * 80} | 2 |")
     for number in range(22):
         cast.published(f"Statement {number} on a valley with a long name", issued=f"20{number:02}")
-    update = cast.draft("Update 2", issued="2023", issued_basis="inferred", issued_note="It speaks of the year as past.")
+    update = cast.draft(
+        "Update 2", issued="2023", issued_basis="inferred", issued_note="It speaks of the year as past."
+    )
     Relation.objects.create(alert=update, kind="updates", target=alert)
     publishing.publish(update, cast.reviewer())
     withdrawn = cast.published("Withdrawn")
@@ -49,12 +61,12 @@ def site(live_server: LiveServer) -> dict[str, str]:
 
 
 @pytest.fixture
-def messages(page: Page) -> Iterator[list[str]]:
+def messages(page: Page) -> list[str]:
     """What the console says: of scripts that fail, of what the security policy blocks."""
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    yield said
+    return said
 
 
 def violations(page: Page) -> list[str]:
@@ -125,8 +137,9 @@ def test_targets_are_large_enough_for_a_finger(page: Page, site: dict[str, str])
     page.locator("details.filters > summary").click()
     page.locator("details.group > summary").first.click()
     small = page.evaluate(
-        """[...document.querySelectorAll('button, summary, input, select, .chips a, .pages a, .group label, nav a, .hit h3 a')]
-        .map(e => [e.type === 'checkbox' ? e.closest('label') : e, e]).map(([e]) => [e.outerHTML, e.getBoundingClientRect()])
+        """[...document.querySelectorAll(
+            'button, summary, input, select, .chips a, .pages a, .group label, nav a, .hit h3 a')]
+        .map(e => e.type === 'checkbox' ? e.closest('label') : e).map(e => [e.outerHTML, e.getBoundingClientRect()])
         .filter(([, r]) => r.width && (r.width < 24 || r.height < 24)).map(([html]) => html)"""
     )
     assert small == []
@@ -162,8 +175,8 @@ def test_nothing_moves_for_those_who_ask_for_stillness(page: Page, site: dict[st
     page.emulate_media(reduced_motion="reduce")
     page.goto(site["alert"])
     moving = page.evaluate(
-        """[...document.querySelectorAll('*')].map(e => getComputedStyle(e)).filter(s => s.scrollBehavior === 'smooth' ||
-        s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0).length"""
+        """[...document.querySelectorAll('*')].map(e => getComputedStyle(e)).filter(s =>
+        s.scrollBehavior === 'smooth' || s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0).length"""
     )
     assert moving == 0
 
@@ -173,7 +186,8 @@ def test_text_is_set_in_lines_that_can_be_read(page: Page, site: dict[str, str])
     measure = page.evaluate(
         """(() => { const p = document.querySelector('.abstract p'), c = document.createElement('span');
         c.textContent = 'n'.repeat(100); p.append(c); c.style.whiteSpace = 'nowrap';
-        const one = c.getBoundingClientRect().width / 100; c.remove(); return p.getBoundingClientRect().width / one })()"""
+        const one = c.getBoundingClientRect().width / 100; c.remove();
+        return p.getBoundingClientRect().width / one })()"""
     )
     assert 50 <= measure <= 80
 
@@ -193,5 +207,14 @@ def test_a_full_alert_has_no_markup_left_open(page: Page, site: dict[str, str]) 
     page.goto(site["alert"])
     sections = page.locator(".text section, section.text").evaluate_all("all => all.map(s => s.id)")
     assert sections == [
-        "abstract", "says", "recommendations", "assessments", "text", "notes", "related", "documents", "history", "cite",
-    ]  # fmt: skip
+        "abstract",
+        "says",
+        "recommendations",
+        "assessments",
+        "text",
+        "notes",
+        "related",
+        "documents",
+        "history",
+        "cite",
+    ]

@@ -4,13 +4,29 @@ redacted words hold canary words.
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 
 from alerts import publishing
-from alerts.models import Alert, Party, Relation, VersionContent
-from organizations.models import Organization
+from alerts.models import (
+    Alert,
+    AlertType,
+    Framework,
+    Indicator,
+    Measure,
+    Party,
+    Relation,
+    Scale,
+    ScaleStep,
+    Serial,
+    Situation,
+    VersionContent,
+)
+from organizations.models import Organization, OrganizationName
+from places.models import Place, Population
 from tests import cast
 from tests.full_alert import full_draft, full_published
 
@@ -18,6 +34,20 @@ pytestmark = pytest.mark.django_db
 
 # One word for each way of not being public.
 DRAFT, REVIEW, COPY, WITHDRAWN, REDACTED, STAFF = "quagga", "thylacine", "dodo", "aurochs", "moa", "solenodon"
+RENAMED: dict[type[Model], tuple[str, ...]] = {
+    Organization: ("name", "slug", "description", "acronym"),
+    OrganizationName: ("text",),
+    Place: ("name", "slug"),
+    Population: ("name", "slug"),
+    AlertType: ("label", "slug"),
+    Framework: ("title", "slug", "source"),
+    Indicator: ("name",),
+    Measure: ("label", "slug"),
+    Serial: ("title", "slug"),
+    Situation: ("title", "slug", "summary"),
+    Scale: ("title", "slug"),
+    ScaleStep: ("label",),
+}
 CANARIES = (DRAFT, REVIEW, COPY, WITHDRAWN, REDACTED, STAFF)
 
 
@@ -39,38 +69,41 @@ def hidden() -> dict[str, Alert]:
     publishing.withdraw(withdrawn, cast.reviewer(), "safety", private_note=STAFF)
     redacted = full_published(REDACTED, curator_note=STAFF)
     _redact_everything(redacted)
-    return {"public": public, "draft": draft, "review": review, "copy": copy, "withdrawn": withdrawn, "redacted": redacted}
+    return {
+        "public": public,
+        "draft": draft,
+        "review": review,
+        "copy": copy,
+        "withdrawn": withdrawn,
+        "redacted": redacted,
+    }
 
 
 def _redact_everything(alert: Alert) -> None:
     """Redact the word in the alert; the records that it alone used are renamed, as the redaction's report asks."""
-    from alerts.models import AlertType, Framework, Indicator, Measure, ScaleStep, Serial, Situation
-    from organizations.models import OrganizationName
-    from places.models import Place, Population
-
-    renamed = [
-        (Organization, ("name", "slug", "description", "acronym")), (OrganizationName, ("text",)), (Place, ("name", "slug")),
-        (Population, ("name", "slug")), (AlertType, ("label", "slug")), (Framework, ("title", "slug", "source")),
-        (Indicator, ("name",)), (Measure, ("label", "slug")), (Serial, ("title", "slug")),
-        (Situation, ("title", "slug", "summary")), (ScaleStep, ("label",)), (ScaleStep.scale.field.related_model, ("title", "slug")),
-    ]  # fmt: skip
-    for model, fields in renamed:
-        for record in model.objects.all():
+    for model, fields in RENAMED.items():
+        for record in model._default_manager.all():
             if any(REDACTED in str(getattr(record, name)).lower() for name in fields):
                 for name in fields:
                     setattr(record, name, str(getattr(record, name)).replace(REDACTED, "x"))
                 record.save()
-    publishing.redact(alert, cast.redactor("one"), cast.redactor("two"), [REDACTED], "court_order", private_note=REDACTED)
+    publishing.redact(
+        alert, cast.redactor("one"), cast.redactor("two"), [REDACTED], "court_order", private_note=REDACTED
+    )
 
 
 def addresses(hidden: dict[str, Alert]) -> list[str]:
     """Every kind of address, of what is public and of what is not."""
-    found = ["/", "/search/", "/organizations/", "/robots.txt", "/healthz", "/nothing", "/search/?sort=title", "/search/?page=2"]
+    found = ["/", "/search/", "/organizations/", "/robots.txt", "/healthz", "/nothing", "/search/?sort=title"]
     for alert in hidden.values():
-        found += [f"/alerts/{alert.uid}/", f"/alerts/{alert.uid}/{alert.slug}/", f"/alerts/{alert.uid}/v1/", f"/alerts/{alert.uid}/v2/"]
+        found += [f"/alerts/{alert.uid}/{rest}" for rest in ("", f"{alert.slug}/", "v1/", "v2/")]
     for word in (DRAFT, WITHDRAWN, COPY, REDACTED):
         found += [f"/search/?q={word}", f"/search/?issuer=lemkin-institute-{word}", f"/search/?place=valley-{word}"]
-        found += [f"/organizations/lemkin-institute-{word}/", f"/organizations/?q={word}", f"/alerts/red-flag-alert-{word}/"]
+        found += [
+            f"/organizations/lemkin-institute-{word}/",
+            f"/organizations/?q={word}",
+            f"/alerts/red-flag-alert-{word}/",
+        ]
     for organization in Organization.objects.all():
         found.append(f"/organizations/{organization.uid}/")
     return found
@@ -82,18 +115,22 @@ def test_the_canary_words_occur_nowhere(client: Client, hidden: dict[str, Alert]
     for address in read:
         asked = address.casefold()
         answer = client.get(address, follow=True)
-        shown = f"{answer.content.decode().casefold()} {dict(answer.headers)} {answer.redirect_chain}".casefold()
+        shown = _all_of(answer)
         for canary in CANARIES:
             # What a stranger typed may be said back; beyond that, nothing.
-            held = shown.count(canary) if canary not in asked else shown.count(canary) - _said_back(client, asked, canary)
-            assert held <= 0, f"{address} tells {canary}"
+            said_back = _said_back(client, asked, canary) if canary in asked else 0
+            assert shown.count(canary) <= said_back, f"{address} tells {canary}"
 
 
 def _said_back(client: Client, address: str, canary: str) -> int:
     """How often a page says a word back that nobody ever held, asked in the same way."""
     stand_in = "z" * len(canary)
     answer = client.get(address.replace(canary, stand_in), follow=True)
-    return f"{answer.content.decode().casefold()} {dict(answer.headers)} {answer.redirect_chain}".casefold().count(stand_in)
+    return _all_of(answer).count(stand_in)
+
+
+def _all_of(answer: Any) -> str:
+    return f"{answer.content.decode()} {dict(answer.headers)} {answer.redirect_chain}".casefold()
 
 
 def test_a_question_for_a_canary_word_finds_nothing(client: Client, hidden: dict[str, Alert]) -> None:

@@ -6,10 +6,14 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.template.defaultfilters import truncatechars
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from alerts.models import Alert, DateBasis, Document, Event, Party, Relation, Response
 from alerts.models.alert import AlertDate
 from alerts.options import language_name as name_of_language
+from alerts.record import Data
 from dates.display import day_in_words
 from dates.display import in_words as words_of
 from identifiers.models import Name
@@ -92,6 +96,22 @@ def counted(number: int | str, noun: str) -> str:
     """A number with its noun: `{{ 1|counted:"country,countries" }}`, `{{ 2|counted:"alert" }}`."""
     one, _, many = noun.partition(",")
     return f"{int(number):,} {one if int(number) == 1 else many or f'{one}s'}"
+
+
+@register.simple_tag(takes_context=True)
+def named(context: template.Context, body: Data, printed: str = "", office: str = "") -> SafeString:
+    """An organization by its name, a link where the page is of today; then the office and what the document printed,
+    where they say something else. `body` is the organization's part of a record."""
+    marked = {"lang": context["record"]["language"]}
+    shown = format_html("{}", body["name"])
+    if context["linked"]:
+        shown = format_html('<a href="{}">{}</a>', reverse("organization", args=[body["uid"], body["slug"]]), shown)
+    if office and office != body["name"]:
+        shown = format_html('{}, <span lang="{lang}" dir="auto">{}</span>', shown, office, **marked)
+    if printed and printed != body["name"]:
+        words = format_html('“<span lang="{lang}" dir="auto">{}</span>”', printed, **marked)
+        shown = format_html('{} <span class="printed">printed: {}</span>', shown, words)
+    return shown
 
 
 @register.inclusion_tag("parts/issued.html")
