@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from alerts import publishing
 from alerts.filters import MOST_VALUES, AlertFilter
 from alerts.models import Alert, AlertCountry, AlertPlace, Measure, Party, Recommendation, Situation
+from alerts.views.organization import ListsForm, OrganizationsForm
 from identifiers.models import FormerAddress, Kind
 from tests import cast
 
@@ -230,6 +231,8 @@ def test_every_filter_is_documented() -> None:
     told = (Path(__file__).parent.parent / "docs" / "searching.md").read_text()
     for name in AlertFilter.base_filters:
         assert f"| `{name}` |" in told, f"docs/searching.md does not tell of {name}"
+    for name in (*OrganizationsForm.base_fields, *ListsForm.base_fields):
+        assert f"`{name}`" in told.partition("## Organizations")[2], f"docs/searching.md does not tell of {name}"
     for value in ("-date", "date", "title", "-title"):
         assert f"`{value}`" in told
 

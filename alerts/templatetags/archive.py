@@ -16,6 +16,7 @@ from alerts.options import language_name as name_of_language
 from alerts.record import Data
 from dates.display import day_in_words
 from dates.display import in_words as words_of
+from identifiers.folding import fold
 from identifiers.models import Name
 from organizations.models import Organization
 
@@ -30,6 +31,12 @@ _FROM_THE_OTHER_SIDE = {
     Relation.Kind.REISSUES: "issued again as",
     Relation.Kind.RESPONDS_TO: "answered by",
 }
+_SOURCES = {
+    Alert.SourceKind.ISSUER: "from the issuer",
+    Alert.SourceKind.MIRROR: "from a mirror",
+    Alert.SourceKind.PRESS_REPORT: "from a press report",
+    Alert.SourceKind.UNKNOWN: "of unknown kind",
+}
 _LABELS: dict[str, dict[Any, Any]] = {
     "basis": dict(DateBasis.choices),
     "date": dict(AlertDate.Kind.choices),
@@ -43,7 +50,7 @@ _LABELS: dict[str, dict[Any, Any]] = {
     "relation_from": _FROM_THE_OTHER_SIDE,
     "response": dict(Response.Kind.choices),
     "rights": dict(Alert.TextRights.choices),
-    "source": dict(Alert.SourceKind.choices),
+    "source": _SOURCES,
 }
 
 
@@ -98,6 +105,12 @@ def counted(number: int | str, noun: str) -> str:
     return f"{int(number):,} {one if int(number) == 1 else many or f'{one}s'}"
 
 
+@register.filter
+def differs(printed: str, name: str) -> bool:
+    """Whether the words as printed say another thing than the name: more than a capital or a mark apart."""
+    return bool(printed) and fold(printed).removeprefix("the ") != fold(name).removeprefix("the ")
+
+
 @register.simple_tag(takes_context=True)
 def named(context: template.Context, body: Data, printed: str = "", office: str = "") -> SafeString:
     """An organization by its name, a link where the page is of today; then the office and what the document printed,
@@ -108,7 +121,7 @@ def named(context: template.Context, body: Data, printed: str = "", office: str 
         shown = format_html('<a href="{}">{}</a>', reverse("organization", args=[body["uid"], body["slug"]]), shown)
     if office and office != body["name"]:
         shown = format_html('{}, <span lang="{lang}" dir="auto">{}</span>', shown, office, **marked)
-    if printed and printed != body["name"]:
+    if differs(printed, body["name"]):
         words = format_html('“<span lang="{lang}" dir="auto">{}</span>”', printed, **marked)
         shown = format_html('{} <span class="printed">printed: {}</span>', shown, words)
     return shown
