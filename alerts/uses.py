@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import ProtectedError, Q, QuerySet
 
+from alerts import heads
 from alerts.changes import altered
 from alerts.models import (
     Alert,
@@ -78,6 +79,7 @@ def delete(record: models.Model) -> None:
 
     Raises StillUsedError where others point at it.
     """
+    heads.lock(heads.CHANGES)  # before the rows: whoever publishes takes them in the same order
     if sentence := refusal(record):
         raise StillUsedError(sentence)
     shown_by = list(alerts_showing(record))

@@ -12,7 +12,11 @@ from django.urls import reverse
 _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Alerts", "alerts", ("Alert", "Situation", "RedactionRequest")),
     ("Who and where", "names", ("Organization", "Country", "Place", "Population")),
-    ("Vocabularies", "vocabularies", ("AlertType", "Scale", "Serial", "Framework", "Indicator", "Measure")),
+    (
+        "Vocabularies",
+        "vocabularies",
+        ("AlertType", "Scale", "ScaleStep", "Serial", "Framework", "Indicator", "Measure"),
+    ),
     ("The log", "log", ("Event", "EventActor", "Version", "VersionContent", "Change", "LogHead", "FormerAddress")),
     ("Accounts", "accounts", ("User", "Group")),
 )
@@ -43,6 +47,9 @@ class ArchiveAdminSite(AdminSite):
             _section(title, slug, [models.pop(name) for name in names if name in models])
             for title, slug, names in _SECTIONS
         ]
+        for model in models.values():
+            if model["object_name"].startswith("Alert"):  # "Countries" stand in two sections
+                model["name"] = f"{model['name']} of alerts"
         sections.append(_section(_REST, "parts", list(models.values())))
         return [section for section in sections if section["models"]]
 

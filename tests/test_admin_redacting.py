@@ -43,7 +43,7 @@ def test_two_people_redact(alert: Alert, first: Any, second: Any) -> None:
     assert "asked for by first" in shown.lower()
     assert "alerts.note" in shown
     response = second.post(staff.page(alert, "redact"), confirmation(alert), follow=True)
-    assert "1 versions" in staff.said(response)
+    assert "Erased for good: 1 version, 0 files." in staff.said(response)
     alert.refresh_from_db()
     assert alert.abstract == "A witness, [redacted], is named."
     assert Note.objects.get().text == "Interview with [redacted]"

@@ -161,6 +161,25 @@ class TestButtons:
         assert everything() == before
 
 
+class TestPreview:
+    def test_a_draft_is_seen_as_the_public_will(self) -> None:
+        alert = cast.draft(abstract="The body warns of a risk here.")
+        cast.recommendation(alert, "Stop arms sales.", 1, cast.organization("European Union"))
+        shown = staff.client("curator").get(staff.page(alert, "preview")).content.decode()
+        assert "not public" in shown
+        assert "The body warns of a risk here." in shown
+        assert "Stop arms sales." in shown
+
+    def test_nobody_else_sees_it(self, client: Any) -> None:
+        alert = cast.draft()
+        assert client.get(staff.page(alert, "preview")).status_code == 302
+        assert staff.client("nobody").get(staff.page(alert, "preview")).status_code == 403
+
+    def test_what_is_public_has_no_preview(self) -> None:
+        alert = cast.published()
+        assert staff.client("curator").get(staff.page(alert, "preview")).url == staff.page(alert)
+
+
 class TestForgedRequests:
     """Nobody without the right publishes, revises, withdraws or redacts, by whatever request."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from alerts import publishing, uses
 from alerts.models import Alert, AlertType, Change, Framework, Indicator, Measure, Scale, ScaleStep, Serial, Situation
@@ -223,6 +224,18 @@ class TestWhatIsRefused:
         for parent in (other, child):
             data = staff.filled(editor.get(path(other))) | {"parent": parent.pk}
             assert "above itself" in str(staff.errors(editor.post(path(other), data)))
+
+
+def test_what_only_the_database_refuses_is_told_and_not_saved(editor: Any, monkeypatch: Any) -> None:
+    def quicker(self: Any, *args: Any) -> None:
+        raise IntegrityError
+
+    body = cast.organization()
+    data = staff.filled(editor.get(path(body))) | {"name": "New"}
+    monkeypatch.setattr("alerts.admin.vocabulary.VocabularyAdmin.save_related", quicker)
+    answer = editor.post(path(body), data, follow=True)
+    assert "Not saved" in staff.said(answer)
+    assert Organization.objects.get().name == "Genocide Watch"
 
 
 class TestAutocomplete:

@@ -83,6 +83,7 @@ class AlertAdmin(RecordAdmin):
     autocomplete_fields = ("type", "serial")
     change_form_template = "admin/alerts/alert/change_form.html"
 
+    head = heads.EVENTS
     actions = None  # a draft is deleted on its page, one at a time, and nothing else is
     date_hierarchy = "issued_earliest"
     list_display = ("title", "kind", "issuers", "issued_words", "state", "updated_at")
@@ -108,7 +109,11 @@ class AlertAdmin(RecordAdmin):
             for name in steps.STEPS
         ]
         redact = path("<int:pk>/redact/", self.admin_site.admin_view(self.redact), name="alerts_alert_redact")
-        return [*own, redact, *super().get_urls()]
+        preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="alerts_alert_preview")
+        return [*own, redact, preview, *super().get_urls()]
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return steps.preview(self, request, pk)
 
     def redact(self, request: HttpRequest, pk: int) -> HttpResponse:
         return redacting.take(self, request, pk)
@@ -117,15 +122,6 @@ class AlertAdmin(RecordAdmin):
         return steps.take(self, request, pk, name)
 
     # The page ------------------------------------------------------------------------------------------------------
-
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        with transaction.atomic():
-            if request.method == "POST":
-                # Nobody publishes the draft between the look at its status and the writing of its parts.
-                heads.lock(heads.EVENTS)
-            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         alert: Alert | None = kwargs.get("obj")

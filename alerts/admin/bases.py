@@ -1,7 +1,7 @@
 """What all pages of the admin share: bounds on numbers, sentences instead of server errors, no text in the log."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -9,10 +9,12 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.validators import MaxValueValidator
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 
+from alerts import heads
 from alerts.admin.choices import (
     KnownAutocomplete,
     KnownAutocompleteMultiple,
@@ -20,6 +22,7 @@ from alerts.admin.choices import (
     OrderedChoiceField,
     is_key,
 )
+from alerts.models import Alert
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -62,6 +65,11 @@ class KnownChoices:
         if isinstance(field, forms.IntegerField):  # SQLite would take more than PostgreSQL holds
             largest = LARGEST_NUMBER if isinstance(db_field, models.PositiveSmallIntegerField) else 2**31 - 1
             field.validators.append(MaxValueValidator(largest))
+        if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # The row that chooses a record is no place to delete it, nor to begin another alert.
+            field.widget.can_delete_related = False
+            if db_field.related_model is Alert:
+                field.widget.can_add_related = field.widget.can_change_related = False
         return field
 
 
@@ -70,6 +78,8 @@ class RecordAdmin(KnownChoices, ModelAdmin):
 
     formfield_overrides = OVERRIDES
     list_per_page = 50
+    # What is locked before anything is saved, so that no step of publishing is taken meanwhile.
+    head: ClassVar[str] = ""
     show_full_result_count = False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -80,7 +90,10 @@ class RecordAdmin(KnownChoices, ModelAdmin):
     ) -> HttpResponse:
         """As Django's, but what only the database refuses (two people at once, say) is told, and nothing is saved."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with transaction.atomic():
+                if request.method == "POST" and self.head:
+                    heads.lock(self.head)
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             messages.error(
                 request, "Not saved: two entries say the same, or somebody else was quicker. Look, and repeat."

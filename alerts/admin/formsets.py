@@ -34,7 +34,7 @@ class PartForm(ModelForm):
 class PositionForm(PartForm):
     """A part with a place in the order; without one it comes last."""
 
-    position = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER, label="order")
+    position = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER, label="Order")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +48,7 @@ class PositionForm(PartForm):
 class NumberForm(PartForm):
     """A part with the number that the document prints; without one it takes the next."""
 
-    number = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER, label="no.")
+    number = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER, label="No.")
 
 
 class PartFormSet(InlineFormSet):

@@ -142,17 +142,17 @@ def _organizations(model: Any, label: str) -> OrderedChoiceField:
 
 
 def _printed(label: str) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 2, "cols": 60})
+    widget = forms.Textarea(attrs={"rows": 2, "cols": 60, "placeholder": "Name = as printed"})
     return forms.CharField(required=False, label=label, widget=widget, help_text=asks.FORM)
 
 
 class RecommendationForm(NumberForm):
     """A recommendation with who is asked and at whom it aims."""
 
-    asked = _organizations(RecommendationAddressee, "addressees")
-    asked_as_printed = _printed("addressees as printed")
-    aimed_at = _organizations(RecommendationTarget, "targets")
-    aimed_at_as_printed = _printed("targets as printed")
+    asked = _organizations(RecommendationAddressee, "Addressees")
+    asked_as_printed = _printed("Addressees as printed")
+    aimed_at = _organizations(RecommendationTarget, "Targets")
+    aimed_at_as_printed = _printed("Targets as printed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -251,9 +251,9 @@ class NoteForm(NumberForm):
 
     cited = forms.CharField(
         required=False,
-        label="references",
+        label="References",
         help_text=references.FORM,
-        widget=forms.Textarea(attrs={"rows": 3, "cols": 90}),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 90, "placeholder": "text | URL | symbol | sensitive"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -147,16 +147,16 @@ def _redact(request: HttpRequest, alert: Alert, pending: RedactionRequest, keep:
         alert, pending.requested_by, request.user, pending.words, pending.reason, keep, pending.private_note
     )
     log([Alert.objects.get(pk=alert.pk)], request, "Redacted.")
-    messages.success(
-        request,
-        f"Redacted: {done.versions_erased} versions and {done.files_erased} files were erased from the archive.",
-    )
+    versions, erased = _counted(done.versions_erased, "version"), _counted(done.files_erased, "file")
+    messages.success(request, f"Redacted. Erased for good: {versions}, {erased}.")
     if done.elsewhere:
-        shown = "; ".join(done.elsewhere[:20])
-        messages.warning(
-            request, f"The words still stand outside this alert, in {len(done.elsewhere)} places: {shown}."
-        )
+        places, shown = _counted(len(done.elsewhere), "place"), "; ".join(done.elsewhere[:20])
+        messages.warning(request, f"The words still stand outside this alert, in {places}: {shown}.")
     return _back(alert)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _places(words: list[str]) -> list[str]:

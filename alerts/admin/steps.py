@@ -21,7 +21,10 @@ from alerts.admin.bases import log
 from alerts.completeness import missing
 from alerts.models import Alert, Event
 from alerts.publishing import NotReady, PublishingError
-from alerts.record import with_parts
+from alerts.reading import Reading
+from alerts.record import describe, with_parts
+from alerts.surroundings import relations_of
+from alerts.views.public import address_of
 
 S = Alert.Status
 
@@ -170,6 +173,24 @@ def take(model_admin: Any, request: HttpRequest, pk: int, name: str) -> HttpResp
     if shown is None:
         return HttpResponseRedirect(reverse("admin:alerts_alert_changelist"))
     return HttpResponseRedirect(reverse("admin:alerts_alert_change", args=[shown.pk]))
+
+
+def preview(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft as its readers will see it."""
+    alert = _found(pk)
+    if not model_admin.has_view_permission(request, alert):
+        raise PermissionDenied
+    if not alert.is_open:
+        return HttpResponseRedirect(reverse("admin:alerts_alert_change", args=[alert.pk]))
+    record = describe(alert)
+    context = {
+        "alert": alert,
+        "reading": Reading(record),
+        "around": {"relations": relations_of(record)},
+        "permanent_address": address_of("alert_uid", alert.revises.uid if alert.revises else alert.uid),
+        "linked": False,
+    }
+    return TemplateResponse(request, "admin/alerts/alert/preview.html", context)
 
 
 def page(model_admin: Any, request: HttpRequest, alert: Alert, title: str, template: str, **more: Any) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import slugify
 
-from alerts import uses
+from alerts import heads, uses
 from alerts.admin.bases import OVERRIDES, KnownChoices, ModelForm, RecordAdmin
 from alerts.changes import altered
 from alerts.models import AlertType, Framework, Indicator, Measure, Scale, ScaleStep, Serial, Situation
@@ -67,6 +67,7 @@ class VocabularyAdmin(RecordAdmin):
     """A record that alerts show. Whoever changes it tells the change feed of the alerts that show it."""
 
     form: Any = VocabularyForm
+    head = heads.CHANGES
     searched: ClassVar[tuple[str, ...]] = ("name",)
     names: ClassVar[type[Name] | None] = None
 
