@@ -113,6 +113,7 @@ def _queries() -> "list[QuerySet[Any, Any]]":
     used = public.values("id")
     organizations = Organization.objects.order_by()
     named = ("uid", "slug", "name")
+    titled = ("uid", "slug", "title")
     issuer = Coalesce("issuer__name", Value(""))
     return [
         _rows("issuer", organizations.filter(parties__role="issuer", parties__alert__in=used), *named, "acronym"),
@@ -123,7 +124,8 @@ def _queries() -> "list[QuerySet[Any, Any]]":
         _rows("language", public, "language", "language", Value(""), Value("")),
         _rows("country", Country.objects.filter(alert_links__alert__in=used), "alpha3", "code", "name", Value("")),
         _rows("place", Place.objects.filter(alert_links__alert__in=used), *named, Value("")),
-        _rows("situation", Situation.objects.filter(alerts__in=used), "uid", "slug", "title", Value("")),
+        _rows("situation", Situation.objects.filter(alerts__in=used), *titled, Value("")),
+        _rows("situation", Situation.objects.filter(recommendations__alert__in=used), *titled, Value("")),
         _rows("measure", Measure.objects.filter(recommendations__alert__in=used), "uid", "slug", "label", Value("")),
     ]  # fmt: skip
 

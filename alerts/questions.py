@@ -18,7 +18,7 @@ from dates.display import in_words
 Pair = tuple[str, str]
 _LONGEST_SHOWN = 60
 # More options than these are not drawn, so that the page stays small; their uids and slugs are valid all the same.
-MOST_DRAWN = 200
+MOST_DRAWN = 120
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,12 @@ class TestRecords:
         with django_assert_num_queries(2):
             AlertFilter(QueryDict("issuer=a&addressee=b&place=c&measure=d&type=e&situation=f")).is_valid()
 
+    def test_a_recommendation_may_speak_of_a_situation_of_its_own(self, alerts: dict[str, Alert]) -> None:
+        other = Situation.objects.create(slug="sudan", title="Sudan")
+        assert "situation" in refused("situation=sudan")
+        Recommendation.objects.filter(alert=alerts["Two"]).update(situation=other)
+        assert found("situation=sudan") == ["Two"]
+
     def test_asking_leaves_recommendations_of_drafts_aside(self, alerts: object) -> None:
         cast.recommendation(cast.draft("Draft"), "Do it.", 1, cast.organization("Hidden Council"))
         assert Recommendation.objects.count() == 2

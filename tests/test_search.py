@@ -94,6 +94,14 @@ class TestChips:
         assert 'name="issuer" value="lemkin-institute">' in html
         assert '<details class="group" open>\n<summary>Issuer <span class="number">1</span>' in html
 
+    def test_a_list_too_long_to_draw_says_so_and_keeps_what_is_chosen(
+        self, client: Client, alerts: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("alerts.questions.MOST_DRAWN", 1)
+        html = ask(client, "issuer=lemkin-institute")
+        assert 'value="lemkin-institute" checked' in html
+        assert "Not listed here: 1 more." in ask(client)
+
 
 class TestPages:
     @pytest.fixture(autouse=True)
