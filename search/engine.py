@@ -1,0 +1,301 @@
+"""The engine: Tantivy, in this process. No other module knows it, so that another engine is another file."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from search import text
+from search.asking import Ask, Found
+from search.question import All, AnyOf, Everything, Issued, Named, Phrase, Prefix, Question, Tied, Without, Word
+from search.schema import FACETS, TIE_WEIGHT, TIES, WEIGHTS, Document, day_number
+
+_ALERT, _META = "alert", "meta"
+_HEAP = 128_000_000  # bytes
+_SPACED = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+_SORTS = {"-date": ("newest", Order.Asc), "date": ("oldest", Order.Asc), "title": ("by_title", Order.Asc)} | {
+    "-title": ("by_title", Order.Desc)
+}
+_MOST_FUZZY = 2
+_MOST_KEYS = 1000
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("uid", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("number", stored=True)
+    for name in WEIGHTS:
+        builder.add_text_field(name, tokenizer_name="spaced", index_option="position")
+        builder.add_text_field(f"{name}_stem", tokenizer_name="spaced", index_option="freq")
+    for name in TIES:
+        builder.add_text_field(name, fast=name in FACETS, tokenizer_name="raw", index_option="basic")
+    for name in ("earliest", "latest", "year", "month"):
+        builder.add_integer_field(name, fast=True, indexed=True)
+    for name in ("newest", "oldest", "by_title"):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+class Engine:
+    """An index of documents, in `folder` or, without one, in memory."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, str(folder) if folder else None)
+        self._index.register_tokenizer("spaced", _SPACED)
+
+    # Writing -----------------------------------------------------------------------------------------------------------
+
+    def write(self, documents: Iterable[Document], gone: Iterable[str], number: int, threads: int = 1) -> int:
+        """Put `documents` in the place of those of their uids, take `gone` (uids) out, and note that the index holds the
+        change feed up to `number`: all of it or nothing. Returns how many documents were put in.
+
+        Raises ValueError where another process writes at this moment.
+        """
+        writer = self._index.writer(_HEAP * threads, threads)
+        try:
+            for uid in gone:
+                writer.delete_documents_by_term("uid", uid)
+            count = 0
+            for document in documents:
+                writer.delete_documents_by_term("uid", document.uid)
+                writer.add_document(self._document(document))
+                count += 1
+            writer.delete_documents_by_term("kind", _META)
+            writer.add_document(self._meta(number))
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+        self._index.reload()
+        return count
+
+    def _meta(self, number: int) -> Any:
+        meta = tantivy.Document()
+        meta.add_text("kind", _META)
+        meta.add_unsigned("number", number)
+        return meta
+
+    def _document(self, document: Document) -> Any:
+        made = tantivy.Document()
+        made.add_text("kind", _ALERT)
+        made.add_text("uid", document.uid)
+        for name, words in document.texts.items():
+            if words:
+                exact, stemmed = text.analysed(words, document.language)
+                made.add_text(name, exact)
+                made.add_text(f"{name}_stem", stemmed)
+        for name, keys in document.ties.items():
+            for key in keys:
+                made.add_text(name, key)
+        for name in ("earliest", "latest", "year", "month"):
+            if (value := getattr(document, name)) is not None:
+                made.add_integer(name, value)
+        for name, key in (("newest", document.newest), ("oldest", document.oldest), ("by_title", document.title)):
+            made.add_text(name, key)
+        return made
+
+    # Reading -----------------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """See what other processes have committed."""
+        self._index.reload()
+
+    @property
+    def number(self) -> int:
+        """The number of the last change that the index holds; 0 where it holds none."""
+        searcher = self._index.searcher()
+        hits = searcher.search(self._term("kind", _META), 1, count=False).hits
+        return int(searcher.doc(hits[0][1]).get_first("number")) if hits else 0
+
+    def search(self, ask: Ask) -> Found:
+        """Answer `ask`. Never raises for what it asks, only where the index is unreadable."""
+        searcher = self._index.searcher()
+        builder = _Builder(self._schema, self._languages(searcher))
+        query = builder.whole(ask, leave="")
+        field, order = _SORTS.get(ask.order, (None, Order.Desc))
+        result = searcher.search(query, max(ask.limit, 1), offset=ask.offset, order_by_field=field, order=order)
+        uids = [searcher.doc(address).get_first("uid") for _, address in result.hits[: ask.limit]]
+        if not ask.facets:
+            return Found(result.count, uids)
+        return self._counted(searcher, builder, ask, query, result.count, uids)
+
+    def _counted(self, searcher: Any, builder: "_Builder", ask: Ask, query: Any, total: int, uids: list[str]) -> Found:
+        own = [name for name in FACETS if name in ask.filters]
+        counts = searcher.aggregate(query, {name: _terms(name) for name in FACETS if name not in own} | _TIME)
+        for name in own:
+            counts |= searcher.aggregate(builder.whole(ask, leave=name), {name: _terms(name)})
+        facets = {name: _buckets(counts[name]) for name in FACETS}
+        months = {int(month): count for month, count in _buckets(counts["month"])}
+        dated = {int(year): count for year, count in _buckets(counts["by_year"])}
+        in_months: dict[int, int] = {}
+        for month, count in months.items():
+            in_months[month // 12] = in_months.get(month // 12, 0) + count
+        years_only = {y: n - in_months.get(y, 0) for y, n in dated.items() if n > in_months.get(y, 0)}
+        return Found(total, uids, facets, months, years_only)
+
+    def vocabulary(self, beginning: str, limit: int = 50) -> list[tuple[str, int]]:
+        """Words of the index that begin so, with how many alerts hold each, the most frequent first."""
+        searcher = self._index.searcher()
+        found: dict[str, int] = {}
+        for name in WEIGHTS:
+            for word, count in searcher.terms_with_prefix(name, beginning, limit=limit * 4):
+                found[word] = max(found.get(word, 0), count)
+        return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+    def _languages(self, searcher: Any) -> tuple[str, ...]:
+        terms = searcher.terms_with_prefix("language", "", limit=100)
+        return tuple(sorted({str(term[0]).partition("-")[0] for term in terms}))
+
+    def _term(self, name: str, value: str) -> Any:
+        return Query.term_query(self._schema, name, value, "basic")
+
+
+def _terms(name: str) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": _MOST_KEYS}}
+
+
+_TIME = {"month": {"terms": {"field": "month", "size": 5000}}, "by_year": {"terms": {"field": "year", "size": 1000}}}
+
+
+def _buckets(aggregation: dict[str, Any]) -> list[tuple[str, int]]:
+    return [(_key(bucket["key"]), int(bucket["doc_count"])) for bucket in aggregation["buckets"]]
+
+
+def _key(key: Any) -> str:
+    return str(int(key)) if isinstance(key, float) else str(key)
+
+
+class _Builder:
+    """Questions → queries of Tantivy."""
+
+    def __init__(self, schema: Any, languages: tuple[str, ...]) -> None:
+        self._schema = schema
+        self._languages = languages
+
+    def whole(self, ask: Ask, leave: str) -> Any:
+        """The query of `ask`, but for the filter of the facet `leave`."""
+        clauses = [(Occur.Must, self.query(ask.question))]
+        clauses += [
+            (Occur.Must, _unscored(self.query(q))) for name, q in ask.filters.items() if name != leave or not leave
+        ]
+        if ask.without:
+            clauses.append((Occur.MustNot, Query.term_set_query(self._schema, "uid", sorted(ask.without))))
+        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+
+    def query(self, question: Question) -> Any:
+        match question:
+            case Everything():
+                return _unscored(self._term("kind", _ALERT))
+            case Word():
+                return self._word(question)
+            case Prefix():
+                return self._prefix(question)
+            case Phrase():
+                return self._phrase(question)
+            case Tied():
+                return self._tied(question)
+            case Named():  # names.expand was not asked: the words are all that is known
+                return self._word(Word(question.text))
+            case Issued():
+                return self._issued(question)
+            case All(parts):
+                return self._all(parts)
+            case AnyOf(parts):
+                return _any([self.query(part) for part in parts])
+            case Without(part):
+                return self._all((Without(part),))
+        raise TypeError(f"no question: {question!r}")
+
+    def _all(self, parts: tuple[Question, ...]) -> Any:
+        clauses = [
+            (Occur.MustNot, self.query(part.part)) if isinstance(part, Without) else (Occur.Must, self.query(part))
+            for part in parts
+        ]
+        if all(occur is Occur.MustNot for occur, _ in clauses):
+            clauses.append((Occur.Must, self.query(Everything())))
+        return Query.boolean_query(clauses)
+
+    def _word(self, word: Word) -> Any:
+        tokens = text.words(word.text)
+        if not tokens:
+            return Query.empty_query()
+        if text.is_run(word.text):
+            return self._phrase(Phrase(word.text, word.within))
+        return _every([self._token(token, word) for token in tokens])
+
+    def _token(self, token: str, word: Word) -> Any:
+        fields = [word.within] if word.within else list(WEIGHTS)
+        if word.distance:
+            distance = min(word.distance, _MOST_FUZZY)
+            return _any([_boosted(Query.fuzzy_term_query(self._schema, f, token, distance), f) for f in fields])
+        stems = text.stems(token, self._languages)
+        return _any([
+            _boosted(Query.term_query(self._schema, f"{f}_stem", stem, "freq"), f) for f in fields for stem in stems
+        ])  # fmt: skip
+
+    def _prefix(self, prefix: Prefix) -> Any:
+        tokens = text.words(prefix.text)
+        if not tokens:
+            return Query.empty_query()
+        fields = [prefix.within] if prefix.within else list(WEIGHTS)
+        begins = _any([_boosted(Query.regex_query(self._schema, f, f"{tokens[-1]}.*"), f) for f in fields])
+        return _every([*(self._token(t, Word(t, prefix.within)) for t in tokens[:-1]), begins])
+
+    def _phrase(self, phrase: Phrase) -> Any:
+        tokens = text.words(phrase.text)
+        fields = [phrase.within] if phrase.within else list(WEIGHTS)
+        if not tokens:
+            return Query.empty_query()
+        if len(tokens) == 1:
+            return _any([_boosted(self._term(f, tokens[0], "position"), f) for f in fields])
+        return _any([_boosted(Query.phrase_query(self._schema, f, tokens, slop=phrase.slop), f) for f in fields])
+
+    def _tied(self, tied: Tied) -> Any:
+        keys = [key for key in tied.keys if key][:_MOST_KEYS]
+        if not keys:
+            return Query.empty_query()
+        if tied.to == "year":
+            return _unscored(_any([self._years(int(key), int(key)) for key in keys]))
+        name = "indicator" if tied.to == "stage" else tied.to
+        return Query.const_score_query(Query.term_set_query(self._schema, name, keys), TIE_WEIGHT)
+
+    def _years(self, first: int, last: int) -> Any:
+        return Query.range_query(self._schema, "year", tantivy.FieldType.Integer, first, last)
+
+    def _issued(self, issued: Issued) -> Any:
+        clauses = []
+        if issued.first:
+            clauses.append(self._range("latest", day_number(issued.first), None))
+        if issued.last:
+            clauses.append(self._range("earliest", None, day_number(issued.last)))
+        return _unscored(_every(clauses)) if clauses else self.query(Everything())
+
+    def _range(self, name: str, low: int | None, high: int | None) -> Any:
+        return Query.range_query(self._schema, name, tantivy.FieldType.Integer, low, high)
+
+    def _term(self, name: str, value: str, option: str = "basic") -> Any:
+        return Query.term_query(self._schema, name, value, option)
+
+
+def _boosted(query: Any, field: str) -> Any:
+    return Query.boost_query(query, WEIGHTS[field])
+
+
+def _unscored(query: Any) -> Any:
+    return Query.const_score_query(query, 0.0)
+
+
+def _any(queries: list[Any]) -> Any:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, q) for q in queries])
+
+
+def _every(queries: list[Any]) -> Any:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, q) for q in queries])

@@ -1,0 +1,131 @@
+"""What the index holds of an alert: its texts as tokens, its ties as keys, its dates as numbers, its places in an order.
+
+It holds uids of linked records, not their labels: labels are read when shown, names are expanded when asked.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from alerts.models import Alert, AlertCountry, Party
+from identifiers.folding import fold
+
+# Raise it when documents or their analysis change: an index of another number is made anew.
+SCHEMA = 1
+
+# How much a match in each text counts, against one in the body. search/relevance.py measures what it does to answers.
+WEIGHTS = {"title": 5.0, "abstract": 2.5, "recommends": 1.5, "body": 1.0, "cites": 0.4}
+# How much it counts to be tied to what the question names.
+TIE_WEIGHT = 3.0
+
+FACETS = (
+    "issuer", "type", "genre", "country", "situation", "addressee", "measure", "language", "year", "crime", "modality",
+)  # fmt: skip
+TIES = (
+    "issuer", "signatory", "addressee", "type", "genre", "serial", "country", "place", "situation", "population",
+    "measure", "crime", "modality", "indicator", "language",
+)  # fmt: skip
+_EPOCH = dt.date(1, 1, 1)
+_MOST_DAYS = 9_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An alert as the index takes it."""
+
+    uid: str
+    language: str
+    texts: dict[str, str]
+    ties: dict[str, set[str]]
+    earliest: int | None  # days since 1 January of the year 1
+    latest: int | None
+    year: int | None
+    month: int | None  # year * 12 + month - 1; None where the date is not within one month
+    newest: str  # sort keys: ascending, each ends in the uid, so that the order is one
+    oldest: str
+    title: str
+
+
+def day_number(day: dt.date) -> int:
+    """A day as the index counts it."""
+    return (day - _EPOCH).days
+
+
+def document(alert: Alert) -> Document:
+    """The document of an alert that was read with `record.with_parts` and its situations prefetched."""
+    first, last = alert.issued_earliest, alert.issued_latest
+    start = day_number(first) if first else None
+    end = day_number(last) if last else None
+    in_one_month = first and last and (first.year, first.month) == (last.year, last.month)
+    return Document(
+        uid=alert.uid,
+        language=alert.language,
+        texts=_texts(alert),
+        ties=_ties(alert),
+        earliest=start,
+        latest=end,
+        year=first.year if first else None,
+        month=first.year * 12 + first.month - 1 if first and in_one_month else None,
+        newest=_newest(start, end) + alert.uid,
+        oldest=_oldest(start, end) + alert.uid,
+        title=f"{fold(alert.title)[:200]}\0{alert.uid}",
+    )
+
+
+def _newest(start: int | None, end: int | None) -> str:
+    """Ascending, this is from the newest to the oldest, what is open or undated last; as AlertQuerySet.newest_first."""
+    return "".join("~" if n is None else f"{_MOST_DAYS - n:07}" for n in (start, end))
+
+
+def _oldest(start: int | None, end: int | None) -> str:
+    return "".join("~" if n is None else f"{n:07}" for n in (start, end))
+
+
+def _texts(alert: Alert) -> dict[str, str]:
+    body = "" if alert.text_rights == Alert.TextRights.ABSTRACT_ONLY else alert.body
+    return {
+        "title": alert.title,
+        "abstract": alert.abstract,
+        "recommends": "\n".join(r.text for r in alert.recommendations.all()),
+        "body": body,
+        "cites": "\n".join(_citations(alert)),
+    }
+
+
+def _citations(alert: Alert) -> Iterator[str]:
+    yield alert.symbol
+    for note in alert.notes.all():
+        yield note.text
+        for reference in note.references.all():
+            yield from (reference.text, reference.symbol)
+
+
+def _ties(alert: Alert) -> dict[str, set[str]]:
+    asked = {a.organization.uid for r in alert.recommendations.all() for a in r.addressees.all()}
+    parties = list(alert.parties.all())
+    situations = {s.uid for s in alert.situations.all()} | {
+        r.situation.uid for r in alert.recommendations.all() if r.situation
+    }
+    countries: list[AlertCountry] = list(alert.country_links.all())
+    populations = {p.population.uid for p in alert.population_links.all() if p.population}
+    return {
+        "issuer": _bodies(parties, Party.Role.ISSUER),
+        "signatory": _bodies(parties, Party.Role.SIGNATORY),
+        "addressee": _bodies(parties, Party.Role.ADDRESSEE) | asked,
+        "type": {alert.type.uid} if alert.type else set(),
+        "genre": {alert.type.genre} if alert.type else set(),
+        "serial": {alert.serial.uid} if alert.serial else set(),
+        "country": {c.country.code for c in countries},
+        "place": {p.place.uid for p in alert.place_links.all()},
+        "situation": situations,
+        "population": populations | {c.population.uid for c in alert.characterizations.all() if c.population},
+        "measure": {r.measure.uid for r in alert.recommendations.all() if r.measure},
+        "crime": {c.crime for c in alert.characterizations.all()},
+        "modality": {c.modality for c in alert.characterizations.all()},
+        "indicator": {a.indicator.uid for a in alert.assessments.all()},
+        "language": {alert.language} if alert.language else set(),
+    }
+
+
+def _bodies(parties: list[Party], role: str) -> set[str]:
+    return {p.organization.uid for p in parties if p.role == role}
