@@ -99,9 +99,14 @@ class Named(models.Model):
     uid = UidField(unique=True)
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(max_length=300)
+    folded = models.CharField(max_length=300, editable=False)
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.folded = fold(self.name)[:300]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

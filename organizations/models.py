@@ -1,8 +1,9 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from identifiers.folding import fold
 from identifiers.models import Name, Named
 
 
@@ -25,6 +26,7 @@ class Organization(Named):
         OTHER = "other", "other body"
 
     acronym = models.CharField(max_length=40, blank=True)
+    folded_acronym = models.CharField(max_length=80, editable=False, blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     country = models.ForeignKey("places.Country", models.PROTECT, null=True, blank=True, related_name="organizations")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -41,6 +43,15 @@ class Organization(Named):
             models.UniqueConstraint(fields=["country"], condition=Q(kind="state"), name="organization_one_state"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="organization_not_own_parent"),
         ]
+        # Read when a question's name is expanded into the others.
+        indexes: ClassVar = [
+            models.Index(fields=["folded"], name="organization_folded"),
+            models.Index(fields=["folded_acronym"], name="organization_folded_acronym"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_acronym = fold(self.acronym)[:80]
+        super().save(*args, **kwargs)
 
 
 class OrganizationName(Name):

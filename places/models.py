@@ -1,8 +1,9 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
 
+from identifiers.folding import fold
 from identifiers.models import Name, Named
 
 
@@ -15,6 +16,7 @@ class Country(models.Model):
     code = models.CharField(max_length=4, unique=True, validators=[RegexValidator(r"^([A-Z]{2}|[A-Z]{4})\Z")])
     alpha3 = models.CharField(max_length=3, blank=True)
     name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=300, editable=False)
     from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     until_year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Former countries only")
     former_alpha2 = models.CharField(max_length=2, blank=True)
@@ -23,6 +25,8 @@ class Country(models.Model):
     class Meta:
         verbose_name_plural = "countries"
         ordering = ["name"]
+        # Read, like those of the other names, when a question's name is expanded into the others.
+        indexes: ClassVar = [models.Index(fields=["folded"], name="country_folded")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(from_year=None)
@@ -35,6 +39,10 @@ class Country(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.name)[:300]
+        super().save(*args, **kwargs)
+
 
 class Place(Named):
     """A town, region, road or camp. Its countries tell it from others of that name, and say nothing on sovereignty."""
@@ -44,6 +52,7 @@ class Place(Named):
 
     class Meta:
         ordering = ["name"]
+        indexes: ClassVar = [models.Index(fields=["folded"], name="place_folded")]
 
 
 class Population(Named):
@@ -51,6 +60,7 @@ class Population(Named):
 
     class Meta:
         ordering = ["name"]
+        indexes: ClassVar = [models.Index(fields=["folded"], name="population_folded")]
 
 
 class CountryName(Name):
