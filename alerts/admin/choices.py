@@ -76,7 +76,8 @@ class OrderedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-a
 
     def know(self, records: tuple[models.Model, ...]) -> None:
         self.known = records
-        self.widget.known = records
+        widget: Any = self.widget
+        getattr(widget, "widget", widget).known = records
 
     def clean(self, value: Any) -> Any:
         chosen = list(dict.fromkeys(str(v) for v in value or ()))
