@@ -73,9 +73,9 @@ class VocabularyAdmin(RecordAdmin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
         """The records of which each word stands in a field or, folded, in one of the names."""
         for word in search_term.split()[:_WORDS]:
-            either = (
-                Q(slug__contains=slugify(fold(word))) if "slug" in self.search_fields and slugify(fold(word)) else Q()
-            )
+            either, slug = Q(), slugify(fold(word))
+            if slug and "slug" in self.search_fields:  # the name without its accents
+                either |= Q(slug__contains=slug)
             for field in self.search_fields:
                 either |= Q(**{f"{field}__icontains": word})
             if self.names is not None and fold(word):
