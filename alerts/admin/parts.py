@@ -208,7 +208,7 @@ class Recommendations(Stack):
         may_add = self.admin_site.get_model_admin(Organization).has_add_permission(request)
         for name, model in (("asked", RecommendationAddressee), ("aimed_at", RecommendationTarget)):
             field, of = formset.form.base_fields[name], model._meta.get_field("organization")
-            inner = getattr(field.widget, "widget", field.widget)
+            inner: Any = getattr(field.widget, "widget", field.widget)
             field.widget = RelatedFieldWidgetWrapper(inner, of.remote_field, self.admin_site, can_add_related=may_add)
         return formset
 
