@@ -28,6 +28,11 @@ class _Known:
 
     known: tuple[models.Model, ...] = ()
 
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With words in the empty field, which are its name for who cannot see where it stands."""
+        attrs: dict[str, Any] = super().build_attrs(*args, **kwargs)  # type: ignore[misc]
+        return attrs | {"data-placeholder": "Type to find"}
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         chosen = [str(v) for v in value if v not in (None, "")]
         found = {str(record.pk): record for record in self.known}
