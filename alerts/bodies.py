@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce
 
 from alerts.models import (
     Alert,
-    Assessment,
     Characterization,
+    Framework,
     Party,
     Recommendation,
     RecommendationAddressee,
@@ -23,20 +23,21 @@ Organizations = QuerySet[Organization]
 
 def public_organizations() -> Organizations:
     """The organizations that a public alert names in any part. No other has a page: it may belong to a draft."""
-    used = Alert.objects.published().values("id")
-    this = OuterRef("pk")
-    named: list[QuerySet[Any]] = [
-        Party.objects.filter(organization=this, alert__in=used),
-        RecommendationAddressee.objects.filter(organization=this, recommendation__alert__in=used),
-        RecommendationTarget.objects.filter(organization=this, recommendation__alert__in=used),
-        Characterization.objects.filter(actor=this, alert__in=used),
-        Response.objects.filter(organization=this, alert__in=used),
-        Assessment.objects.filter(indicator__framework__issuer=this, alert__in=used),
-        Alert.objects.published().filter(type__issuer=this),
+    public = Alert.objects.published()
+    used = public.values("id")
+    # Sets, each read once: a correlated EXISTS would read the public alerts again for each organization.
+    named: list[QuerySet[Any, Any]] = [
+        Party.objects.filter(alert__in=used).values("organization"),
+        RecommendationAddressee.objects.filter(recommendation__alert__in=used).values("organization"),
+        RecommendationTarget.objects.filter(recommendation__alert__in=used).values("organization"),
+        Characterization.objects.filter(alert__in=used, actor__isnull=False).values("actor"),
+        Response.objects.filter(alert__in=used).values("organization"),
+        Framework.objects.filter(indicators__assessments__alert__in=used, issuer__isnull=False).values("issuer"),
+        public.filter(type__issuer__isnull=False).values("type__issuer"),
     ]
     anywhere = Q()
-    for parts in named:
-        anywhere |= Q(Exists(parts))
+    for organizations in named:
+        anywhere |= Q(pk__in=organizations.order_by())
     return Organization.objects.filter(anywhere)
 
 

@@ -27,7 +27,7 @@ class Guard:
 
 
 def guards(vendor: str) -> list[Guard]:
-    """The guards that a database of `vendor` needs. A version's content is never altered, but a redaction deletes it."""
+    """The guards that a database of `vendor` needs. Only a version's content may be deleted, by a redaction."""
     refused = {Version: ["UPDATE", "DELETE"], Event: ["UPDATE", "DELETE"], VersionContent: ["UPDATE"]}
     truncate = ["TRUNCATE"] if vendor == "postgresql" else []
     return [Guard(m._meta.db_table, action) for m, actions in refused.items() for action in [*actions, *truncate]]

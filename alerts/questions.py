@@ -154,7 +154,8 @@ class Question:
         options = self.filter.options.of(name)
         options = list({o.key: o for o in options}.values())
         chosen = {o.key for o in self._cleaned.get(name) or []}
-        drawn = options[:MOST_DRAWN] + [o for o in options[MOST_DRAWN:] if o.key in chosen]
+        # What is chosen stands first: a long list scrolls, and would hide it.
+        drawn = sorted(options, key=lambda o: o.key not in chosen)[: max(MOST_DRAWN, len(chosen))]
         choices = [Choice(o.value, o.label, o.detail, o.key in chosen) for o in drawn]
         return Group(name, self._label(name), choices, len(chosen), len(options) - len(drawn))
 

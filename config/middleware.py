@@ -1,25 +1,33 @@
 """What no page should have to think of: requests that cannot be read as text are refused before any view."""
 
+import re
 from collections.abc import Callable, Iterable
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+# No key, version number or page reaches 19 digits, and no database's 64-bit integer holds them all.
+HUGE_NUMBER = re.compile(r"/[-+]?[\d_]{19,}(/|$)")
 
 
 def refuse_unreadable(get_response: Respond) -> Respond:
     """Raise BadRequest (a 400) where the address, the query or a cookie holds a NUL or bytes that are not UTF-8, or
     where another character set is declared.
 
-    PostgreSQL stores no NUL and no database stores half a surrogate pair: let through, each would end in a 500.
+    PostgreSQL stores no NUL and no database stores half a surrogate pair: let through, each would end in a 500. So
+    would a number in the address that is too large for a key, which is not found (404).
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if is_readable(request):
-            return get_response(request)
-        raise BadRequest("The address, the query or a cookie holds bytes that are not text (UTF-8 without NUL).")
+        if not is_readable(request):
+            raise BadRequest("The address, the query or a cookie holds bytes that are not text (UTF-8 without NUL).")
+        if HUGE_NUMBER.search(request.path_info):
+            raise Http404("No record has a number this large.")
+        return get_response(request)
 
     return middleware
 

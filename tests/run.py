@@ -33,7 +33,7 @@ def main() -> int:
 
 
 def static_checks() -> list[tuple[str, list[str]]]:
-    templates = [str(path) for path in sorted(ROOT.glob("**/templates/**/*.html")) if ".venv" not in path.parts]
+    templates = [str(path) for path in sorted(ROOT.glob("templates/**/*.html"))]
     migrations = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", "--settings=tests.settings"]
     return [
         ("ruff check", [str(BIN / "ruff"), "check", "--quiet", "."]),

@@ -265,6 +265,33 @@ class TestHistory:
         assert (alert.title, alert.created_by) == ("Newer", staff.member("curator"))
 
 
+class TestFilesOfDrafts:
+    """What was taken in by mistake does not stay on the disk; what was published does."""
+
+    def test_a_file_goes_with_the_last_document_on_it(
+        self, curator: Any, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        first, second = kept_document(b"same bytes"), kept_document(b"same bytes")
+        file = files.path(first.sha256)
+        with django_capture_on_commit_callbacks(execute=True):
+            save(curator, first.alert, opened(curator, first.alert) | {"documents-0-DELETE": "on"})
+        assert file.exists()
+        with django_capture_on_commit_callbacks(execute=True):
+            curator.post(f"/admin/alerts/alert/{second.alert.pk}/delete/", {"post": "yes"})
+        assert not file.exists()
+
+    def test_a_file_of_a_version_stays_when_its_document_leaves_the_alert(
+        self, curator: Any, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        document = kept_document(b"published")
+        publishing.publish(document.alert, cast.reviewer())
+        copy = publishing.revise(document.alert, cast.reviewer())
+        with django_capture_on_commit_callbacks(execute=True):
+            save(curator, copy, opened(curator, copy) | {"documents-0-DELETE": "on"})
+            curator.post(staff.page(copy, "discard"), {})
+        assert files.path(document.sha256).exists()
+
+
 class TestDownloads:
     def test_the_staff_gets_a_file_to_save_and_never_to_show(self, curator: Any) -> None:
         document = kept_document(b"<script>alert(1)</script>", "a\u202eb.html")

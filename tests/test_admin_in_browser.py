@@ -108,6 +108,14 @@ def enter(curator: Desk, document: Path) -> None:
     row = curator.add("parties")
     page.select_option(f"{row}-role", "issuer")
     curator.choose(f"{row}-organization", "Genocide Watch")
+    row = curator.add("parties")
+    page.select_option(f"{row}-role", "signatory")
+    with page.expect_popup() as popup:
+        page.click(row.replace("#id_", "#add_id_") + "-organization")
+    popup.value.fill("#id_name", "A Body Met Just Now")
+    popup.value.select_option("#id_kind", "ngo")
+    with popup.value.expect_event("close"):
+        popup.value.click("[name=_save]")
     curator.choose(f"{curator.add('country_links')}-country", "Azerbaijan")
     curator.choose(f"{curator.add('place_links')}-place", "Lachin")
     curator.choose(f"{curator.add('population_links')}-population", "Armenians")
@@ -147,6 +155,7 @@ def test_an_alert_goes_all_the_way(desk: Any, tmp_path: Path, live_server: LiveS
         ("European Union", "the EU"), ("Armenia", ""),
     ]  # fmt: skip
     assert alert.documents.get().file_name == "seed.txt"
+    assert [p.organization.slug for p in alert.parties.all()] == ["genocide-watch", "a-body-met-just-now"]
     curator.shoot("draft")
     curator.press("Send to review")
     expect(curator.page.locator(".success")).to_contain_text("in review")

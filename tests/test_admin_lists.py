@@ -124,6 +124,23 @@ def test_odd_questions_get_a_page(query: str) -> None:
     assert client.get(f"/admin/alerts/alert/?{query}").status_code in (200, 302, 400)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "alerts/alert/add/?type=x&serial=99999999999999999999999&retrieved_on=soon&issued=%2F&text_rights=z",
+        "alerts/alert/add/?_to_field=password", "alerts/alert/add/?_popup=1&_changelist_filters=%25",
+        "organizations/organization/add/?predecessors=x,99999999999999999999999&parent=-1&country=1.5",
+        "autocomplete/?app_label=alerts&model_name=party&field_name=organization&term=%25&page=99999999999999999999",
+        "autocomplete/?app_label=alerts&model_name=party&field_name=alert", "autocomplete/?app_label=auth&model_name=x",
+        "alerts/alert/99999999999999999999999/history/", "alerts/alert/x/change/", "alerts/event/x/change/",
+        "alerts/loghead/%F0%9F%94%92/change/", "alerts/version/-1/delete/",
+    ],
+)  # fmt: skip
+def test_odd_addresses_get_an_answer(path: str) -> None:
+    client = staff.client("superuser")
+    assert client.get(f"/admin/{path}").status_code in (200, 302, 400, 403, 404)
+
+
 def test_bulk_actions_with_odd_rows_are_refused() -> None:
     client = staff.client("superuser")
     for key in ("9" * 30, "x", "-1"):

@@ -304,7 +304,7 @@ class TestForgedRequests:
         for pk in ("0", "9" * 30):
             for step in ("publish", "redact"):
                 assert client.post(f"/admin/alerts/alert/{pk}/{step}/").status_code == 404
-        assert client.get(f"/admin/alerts/alert/{'9' * 30}/change/").status_code == 302
+        assert client.get(f"/admin/alerts/alert/{'9' * 30}/change/").status_code in (302, 404)
 
 
 class TestDrafts:

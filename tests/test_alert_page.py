@@ -133,6 +133,20 @@ class TestRecord:
             if "?" in address:
                 assert '<data id="total" value="1">' in answer.text, address
 
+    @pytest.mark.parametrize(
+        ("basis", "note", "shown"),
+        [
+            ("inferred", "It speaks of May.", "inferred It speaks of May."),
+            ("inferred", "", "2022 (inferred)"),
+            ("from_title", "Only there.", "from the title Only there."),
+            ("from_title", "", "2022 (from the title)"),
+            ("printed", "The address says 2021.", "note The address says 2021."),
+        ],
+    )
+    def test_a_date_says_what_it_rests_on(self, client: Client, basis: str, note: str, shown: str) -> None:
+        alert = cast.published(issued="2022", issued_basis=basis, issued_note=note)
+        assert shown in plain(read(client, alert)).replace("2022 ( ", "2022 (")
+
     def test_parts_can_be_pointed_at(self, html: str) -> None:
         assert 'id="note-12"' in html
         assert 'id="p1"' in html

@@ -25,7 +25,12 @@ def test_curators_write_drafts_and_publish_nothing() -> None:
         f"alerts.{verb}_{m._meta.model_name}" for verb in ("add", "change", "delete", "view") for m in PARTS
     } <= found
     assert not {"alerts.publish_alert", "alerts.withdraw_alert", "alerts.redact_alert"} & found
-    assert {"organizations.add_organization", "places.add_place", "alerts.view_measure"} <= found
+    assert {
+        "organizations.add_organization",
+        "places.add_place",
+        "alerts.add_alerttype",
+        "alerts.view_measure",
+    } <= found
     assert not {"organizations.change_organization", "alerts.add_measure", "alerts.change_situation"} & found
 
 

@@ -39,6 +39,7 @@ def test_the_content_of_a_version_is_never_altered() -> None:
 @pytest.mark.parametrize("model", [Version, Event])
 def test_the_log_is_not_emptied_at_once(model: type) -> None:
     cast.published()
+    connection.check_constraints()  # PostgreSQL truncates no table whose deferred constraints are still to be checked
     emptying = {"postgresql": "TRUNCATE {} CASCADE", "sqlite": "DELETE FROM {}"}[connection.vendor]
     assert refused(emptying.format(model._meta.db_table))
     assert model.objects.exists()

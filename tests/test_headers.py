@@ -70,6 +70,20 @@ def test_odd_text_is_answered(client: Client, address: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("key", ["9" * 30, "-" + "9" * 19, "9_" * 15, "9" * 5000])
+def test_a_number_too_large_for_a_key_is_not_found(admin_client: Client, key: str) -> None:
+    for name in ("eventactor", "versioncontent", "alert"):
+        assert admin_client.get(f"/admin/alerts/{name}/{key}/change/").status_code in (302, 404)
+
+
+@pytest.mark.django_db
+def test_accounts_are_not_deleted_by_the_handful(admin_client: Client) -> None:
+    for name in ("user", "group"):
+        forged = {"action": "delete_selected", "_selected_action": "x"}
+        assert admin_client.post(f"/admin/auth/{name}/", forged).status_code == 200
+
+
+@pytest.mark.django_db
 def test_a_stranger_host_is_refused(client: Client) -> None:
     assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from alerts import heads, uses
 from alerts.admin import redacting, steps
 from alerts.admin.bases import ModelForm, RecordAdmin
+from alerts.admin.documents import erase_unused
 from alerts.admin.parts import INLINES
 from alerts.completeness import missing
 from alerts.models import Alert, Party
@@ -162,6 +163,11 @@ class AlertAdmin(RecordAdmin):
                 messages.error(request, why)
                 return HttpResponseRedirect(reverse("admin:alerts_alert_change", args=[alert.pk]))
             return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request: HttpRequest, obj: Alert) -> None:
+        hashes = list(obj.documents.values_list("sha256", flat=True))
+        super().delete_model(request, obj)
+        erase_unused(hashes)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The draft; its parts go with it and are not listed one by one."""

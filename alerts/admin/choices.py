@@ -28,6 +28,11 @@ class _Known:
 
     known: tuple[models.Model, ...] = ()
 
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With words in the empty field, which are its name for who cannot see where it stands."""
+        attrs: dict[str, Any] = super().build_attrs(*args, **kwargs)  # type: ignore[misc]
+        return attrs | {"data-placeholder": "Type to find"}
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         chosen = [str(v) for v in value if v not in (None, "")]
         found = {str(record.pk): record for record in self.known}
@@ -76,7 +81,8 @@ class OrderedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-a
 
     def know(self, records: tuple[models.Model, ...]) -> None:
         self.known = records
-        self.widget.known = records
+        widget: Any = self.widget
+        getattr(widget, "widget", widget).known = records
 
     def clean(self, value: Any) -> Any:
         chosen = list(dict.fromkeys(str(v) for v in value or ()))

@@ -1,20 +1,22 @@
 """Documents: files taken in with an alert, and given to the staff again; nobody else gets an original."""
 
 import mimetypes
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from alerts import files
-from alerts.admin.formsets import PositionForm
-from alerts.models import Document
+from alerts import files, heads
+from alerts.admin.formsets import OrderedFormSet, PositionForm
+from alerts.models import Document, VersionContent
 
 LARGEST = 50 * 1024 * 1024  # bytes
 _TOO_LARGE = "The file has {}; at most {} can be taken in."
@@ -55,6 +57,33 @@ class DocumentForm(PositionForm):
             self.instance.media_type = (mimetypes.guess_type(file.name)[0] or "application/octet-stream")[:100]
         saved: Document = super().save(commit)
         return saved
+
+
+class DocumentFormSet(OrderedFormSet):
+    def save(self, commit: bool = True) -> Any:
+        gone = [form.instance.sha256 for form in self.deleted_forms if form.instance.pk]
+        saved = super().save(commit)
+        erase_unused(gone)
+        return saved
+
+
+def erase_unused(hashes: Iterable[str]) -> None:
+    """Erase, once the transaction stands, the files of these hashes that no document stands on any more.
+
+    Only for documents of drafts: a file that was part of a published version is kept until a redaction.
+    """
+    found = sorted(set(hashes))
+
+    def erase() -> None:
+        with transaction.atomic():
+            heads.lock(heads.EVENTS)  # whoever takes the same file in at this moment holds it
+            used = set(Document.objects.filter(sha256__in=found).values_list("sha256", flat=True))
+            for sha256 in found:
+                if sha256 not in used and not VersionContent.objects.filter(canonical__contains=sha256).exists():
+                    files.erase(sha256)
+
+    if found:
+        transaction.on_commit(erase)
 
 
 @admin.display(description="file")

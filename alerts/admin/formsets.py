@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import F
+from django.forms.utils import pretty_name
+from django.utils.text import capfirst
 
 from alerts.admin.bases import LARGEST_NUMBER, InlineFormSet, ModelForm
 from alerts.admin.choices import KnownChoiceField
@@ -19,6 +21,9 @@ class PartForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # Django's tables of parts have no labels of their own
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(field.label or pretty_name(name)))
         if self.instance.pk is None:
             return
         for name, field in self.fields.items():
@@ -58,6 +63,8 @@ class PartFormSet(InlineFormSet):
         """Take the row that the form was made with as the answer to its hidden key: no query a row."""
         super().add_fields(form, index)
         form.whole = self.instance
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Delete"
         name = self.model._meta.pk.name
         old = form.fields[name]
         key = KnownChoiceField(old.queryset, initial=old.initial, required=False, widget=old.widget)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -201,6 +202,16 @@ class Recommendations(Stack):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("addressees__organization", "targets__organization")
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """With the cross beside addressees and targets that adds an organization, for who may."""
+        formset = super().get_formset(request, obj, **kwargs)
+        may_add = self.admin_site.get_model_admin(Organization).has_add_permission(request)
+        for name, model in (("asked", RecommendationAddressee), ("aimed_at", RecommendationTarget)):
+            field, of = formset.form.base_fields[name], model._meta.get_field("organization")
+            inner: Any = getattr(field.widget, "widget", field.widget)
+            field.widget = RelatedFieldWidgetWrapper(inner, of.remote_field, self.admin_site, can_add_related=may_add)
+        return formset
+
     # What the page shows in place of the fields of the form where it is read-only.
     @admin.display(description="addressees")
     def asked(self, ask: Recommendation) -> str:
@@ -304,6 +315,7 @@ class Relations(Table):
 class Documents(Stack):
     model = Document
     form = documents.DocumentForm
+    formset = documents.DocumentFormSet
     fields = (
         ("position", "role", "language"),
         ("file", "download"),

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from alerts import publishing
 from alerts.admin.bases import log
+from alerts.admin.documents import erase_unused
 from alerts.completeness import missing
 from alerts.models import Alert, Event
 from alerts.publishing import NotReady, PublishingError
@@ -91,7 +92,9 @@ def _revise(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None
 
 def _discard(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None, str]:
     public = alert.revises
+    hashes = list(alert.documents.values_list("sha256", flat=True))
     publishing.discard(alert, request.user)
+    erase_unused(hashes)
     if public is not None:
         log([public], request, "Working copy discarded.")
     return public, "The working copy is gone; this is what is public."

@@ -68,14 +68,15 @@ class VocabularyAdmin(RecordAdmin):
 
     form: Any = VocabularyForm
     head = heads.CHANGES
-    searched: ClassVar[tuple[str, ...]] = ("name",)
     names: ClassVar[type[Name] | None] = None
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
         """The records of which each word stands in a field or, folded, in one of the names."""
         for word in search_term.split()[:_WORDS]:
-            either = Q(slug__contains=slugify(fold(word))) if "slug" in self.searched and slugify(fold(word)) else Q()
-            for field in self.searched:
+            either, slug = Q(), slugify(fold(word))
+            if slug and "slug" in self.search_fields:  # the name without its accents
+                either |= Q(slug__contains=slug)
+            for field in self.search_fields:
                 either |= Q(**{f"{field}__icontains": word})
             if self.names is not None and fold(word):
                 of = self.names._meta.concrete_fields[-1].name
@@ -182,8 +183,7 @@ class OrganizationAdmin(VocabularyAdmin):
     form = OrganizationForm
     inlines = (OrganizationNames,)
     names = OrganizationName
-    searched = ("name", "acronym", "slug", "uid")
-    search_fields = ("name", "acronym", "names__text")
+    search_fields = ("name", "acronym", "slug", "uid")
     search_help_text = "Any name in any script, acronym or uid"
     list_display = ("name", "acronym", "kind", "country", "parent")
     list_filter = ("kind",)
@@ -201,8 +201,7 @@ class OrganizationAdmin(VocabularyAdmin):
 class CountryAdmin(VocabularyAdmin):
     inlines = (CountryNames,)
     names = CountryName
-    searched = ("name", "code", "alpha3")
-    search_fields = ("name", "code", "alpha3", "names__text")
+    search_fields = ("name", "code", "alpha3")
     list_display = ("name", "code", "alpha3", "from_year", "until_year")
     autocomplete_fields = ("successors",)
     fields = ("name", ("code", "alpha3", "former_alpha2"), ("from_year", "until_year"), "successors")
@@ -215,8 +214,7 @@ class CountryAdmin(VocabularyAdmin):
 class PlaceAdmin(VocabularyAdmin):
     inlines = (PlaceNames,)
     names = PlaceName
-    searched = ("name", "slug", "uid")
-    search_fields = ("name", "names__text")
+    search_fields = ("name", "slug", "uid")
     list_display = ("name", "part_of", "where")
     list_select_related = ("part_of",)
     autocomplete_fields = ("countries", "part_of")
@@ -235,8 +233,7 @@ class PlaceAdmin(VocabularyAdmin):
 class PopulationAdmin(VocabularyAdmin):
     inlines = (PopulationNames,)
     names = PopulationName
-    searched = ("name", "slug", "uid")
-    search_fields = ("name", "names__text")
+    search_fields = ("name", "slug", "uid")
     list_display = ("name", "uid")
     prepopulated_fields = {"slug": ("name",)}
     fields = ("name", "slug")
@@ -244,8 +241,7 @@ class PopulationAdmin(VocabularyAdmin):
 
 @admin.register(AlertType)
 class AlertTypeAdmin(VocabularyAdmin):
-    searched = ("label", "slug", "uid", "issuer__name", "issuer__acronym")
-    search_fields = ("label", "issuer__name")
+    search_fields = ("label", "slug", "uid", "issuer__name", "issuer__acronym")
     list_display = ("label", "issuer", "genre", "step")
     list_filter = ("genre",)
     list_select_related = ("issuer", "step")
@@ -266,8 +262,7 @@ class ScaleSteps(TabularInline):
 @admin.register(Scale)
 class ScaleAdmin(VocabularyAdmin):
     inlines = (ScaleSteps,)
-    searched = ("title", "slug", "issuer__name")
-    search_fields = ("title", "issuer__name")
+    search_fields = ("title", "slug", "issuer__name")
     list_display = ("title", "issuer")
     list_select_related = ("issuer",)
     autocomplete_fields = ("issuer",)
@@ -277,7 +272,6 @@ class ScaleAdmin(VocabularyAdmin):
 
 @admin.register(ScaleStep)
 class ScaleStepAdmin(VocabularyAdmin):
-    searched = ("label", "scale__title")
     search_fields = ("label", "scale__title")
     list_display = ("label", "scale", "position")
     list_select_related = ("scale",)
@@ -287,8 +281,7 @@ class ScaleStepAdmin(VocabularyAdmin):
 
 @admin.register(Serial)
 class SerialAdmin(VocabularyAdmin):
-    searched = ("title", "slug", "uid", "issuer__name")
-    search_fields = ("title", "issuer__name")
+    search_fields = ("title", "slug", "uid", "issuer__name")
     list_display = ("title", "issuer")
     list_select_related = ("issuer",)
     autocomplete_fields = ("issuer",)
@@ -305,8 +298,7 @@ class Indicators(TabularInline):
 @admin.register(Framework)
 class FrameworkAdmin(VocabularyAdmin):
     inlines = (Indicators,)
-    searched = ("title", "slug", "source", "issuer__name")
-    search_fields = ("title", "source", "issuer__name")
+    search_fields = ("title", "slug", "source", "issuer__name")
     list_display = ("title", "issuer", "source")
     list_select_related = ("issuer",)
     autocomplete_fields = ("issuer",)
@@ -316,8 +308,7 @@ class FrameworkAdmin(VocabularyAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(VocabularyAdmin):
-    searched = ("name", "uid", "framework__title", "framework__issuer__name")
-    search_fields = ("name", "framework__title")
+    search_fields = ("name", "uid", "framework__title", "framework__issuer__name")
     list_display = ("name", "number", "framework")
     list_filter = ("framework",)
     list_select_related = ("framework",)
@@ -330,8 +321,7 @@ class IndicatorAdmin(VocabularyAdmin):
 
 @admin.register(Measure)
 class MeasureAdmin(VocabularyAdmin):
-    searched = ("label", "slug", "uid", "description")
-    search_fields = ("label", "description")
+    search_fields = ("label", "slug", "uid", "description")
     list_display = ("label", "description")
     prepopulated_fields = {"slug": ("label",)}
     fields = ("label", "slug", "description")
@@ -339,8 +329,7 @@ class MeasureAdmin(VocabularyAdmin):
 
 @admin.register(Situation)
 class SituationAdmin(VocabularyAdmin):
-    searched = ("title", "slug", "uid", "summary")
-    search_fields = ("title", "summary")
+    search_fields = ("title", "slug", "uid", "summary")
     list_display = ("title", "period", "uid")
     autocomplete_fields = ("places", "populations", "alerts")
     prepopulated_fields = {"slug": ("title",)}

@@ -15,6 +15,7 @@ VOCABULARIES = {
 }
 # New ones are met in every other document.
 MET_WHILE_ENTERING = {
+    "alerts": ("alerttype",),
     "organizations": ("organization", "organizationname"),
     "places": ("place", "placename", "population", "populationname"),
 }

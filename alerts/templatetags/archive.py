@@ -129,5 +129,6 @@ def named(context: template.Context, body: Data, printed: str = "", office: str 
 
 @register.inclusion_tag("parts/issued.html")
 def issued(edtf: str, basis: str, note: str) -> dict[str, str]:
-    """A date of issue in words; where it is inferred, that it is, with the reason at hand."""
-    return {"edtf": edtf, "basis": basis, "note": note}
+    """A date in words; where it is inferred or from the title, that it is; and the reason or doubt at hand."""
+    marked: dict[str, str] = {DateBasis.INFERRED: "inferred", DateBasis.FROM_TITLE: "from the title"}
+    return {"edtf": edtf, "note": note, "mark": marked.get(basis, "") if edtf else ""}
