@@ -65,19 +65,19 @@ def _phrase(token: Token, field: str, span: Span, problems: Problems) -> Phrase:
 
 def _word(token: Token, field: str, span: Span, problems: Problems) -> Word | Prefix:
     text, starred, like = _suffixes(token.text)
-    letters = len((fold(text).split() or [""])[-1])
+    lengths = [len(word) for word in fold(text).split()] or [0]
     if starred:
         if starred == "within":
             message = f"A * stands only at the end of a word: this is read as {excerpt(text + '*')}."
             problems.tell(message, span.start, span.end)
         if is_unspaced(text):  # such a word is found from any of its letters, and to any
             return Word(text, field, 0, span)
-        if letters >= FEWEST_LETTERS:
+        if lengths[-1] >= FEWEST_LETTERS:
             return Prefix(text, field, span)
         message = f"Before * write at least {FEWEST_LETTERS} letters, as in gen*: this is read as {excerpt(text)}."
         problems.tell(message, span.start, span.end)
         return Word(text, field, 0, span)
-    return Word(text, field, _distance(text, like, letters, span, problems), span)
+    return Word(text, field, _distance(text, like, max(lengths), span, problems), span)
 
 
 def _distance(text: str, like: str | None, letters: int, span: Span, problems: Problems) -> int:
@@ -97,7 +97,7 @@ def _distance(text: str, like: str | None, letters: int, span: Span, problems: P
 
 def _suffixes(typed: str) -> tuple[str, str, str | None]:
     """A word without its * and ~; where the * stood ("end", "within" or ""); and what stood after the ~, if any."""
-    first = next(at for at, char in enumerate(typed) if fold(char) or char == "~")
+    first = next((at for at, char in enumerate(typed) if fold(char)), 0)
     text, star, rest = (typed[:first].replace("*", "") + typed[first:]).partition("*")
     starred = ("within" if fold(rest) and not _LIKE.fullmatch("x" + rest) else "end") if star else ""
     like = None

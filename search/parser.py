@@ -74,7 +74,7 @@ def _within_limit(typed: str, problems: Problems) -> str:
     kept = text[:MOST_CHARACTERS]
     if not text[MOST_CHARACTERS].isspace():
         gap = max(at for at in range(-1, MOST_CHARACTERS) if at < 0 or kept[at].isspace())
-        kept = kept[:gap] if gap > 0 else kept
+        kept = kept[: gap + 1] if gap > 0 else kept
     message = f"At most {MOST_CHARACTERS:,} characters are read; these are {len(typed):,}; shorten the question."
     problems.tell(message, len(kept), len(typed))
     return kept
@@ -147,10 +147,7 @@ class _Parser:
         if self.passed_over:
             self.passed_over -= 1
         else:
-            self._tell(
-                "This parenthesis closes none that is open, and is passed over; write one before the words that belong together.",
-                closing,
-            )
+            self._tell("This parenthesis closes none, and is passed over; open one before the first word.", closing)
 
     def _nothing_after(self, token: Token) -> None:
         if self.whole:

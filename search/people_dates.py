@@ -5,8 +5,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from dates.edtf import bounds
-
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _PASSED_OVER = {"of", "the", *(day.lower() for day in calendar.day_name), *(day.lower() for day in calendar.day_abbr)}
@@ -74,7 +72,7 @@ def _moment(text: str) -> Days:
     """A day, month or year."""
     text = text.strip(" ,")
     if match := _YEAR_FIRST.fullmatch(text):
-        return _days(*(int(n) if n else None for n in match.groups()))
+        return _days(int(match[1]), *(int(n) for n in match.groups()[1:] if n))
     if match := _YEAR_LAST.fullmatch(text):
         return _day_and_month(int(match[1]), int(match[3]), int(match[4]), match[2])
     if match := _MONTH_AND_YEAR.fullmatch(text):
@@ -111,13 +109,16 @@ def _in_words(text: str) -> tuple[int, int, int | None]:
     return years[0], months[0], days[0] if days else None
 
 
-def _days(year: int | None, month: int | None = None, day: int | None = None) -> Days:
-    written = f"{year:04}" + "".join(f"-{number:02}" for number in (month, day) if number is not None)
+def _days(year: int, month: int | None = None, day: int | None = None) -> Days:
+    """The days of that day, month or year. (dates.edtf reads the same, a hundred times slower.)"""
     try:
-        found = bounds(written)
+        first = dt.date(year, 1 if month is None else month, 1 if day is None else day)
+        if day is not None:
+            return Days(first, first)
+        last_month = first.month if month is not None else 12
+        return Days(first, dt.date(year, last_month, calendar.monthrange(year, last_month)[1]))
     except ValueError as error:
         raise ValueError(f"there is no such day, month or year; {_RIGHT}") from error
-    return Days(found.earliest, found.latest)
 
 
 def _back(text: str, today: dt.date) -> Days:
