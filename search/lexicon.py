@@ -1,7 +1,7 @@
 """The records that a question can name, read when it is asked, so that a curator's edit counts at once.
 
-Two queries an expansion, however much is asked and however large the archive: which records go by any of the words; and,
-of those that a published alert uses, by what names they go. A country, being one of ISO 3166, is no secret.
+Two queries an expansion, however much is asked and however large the archive: which records go by any of the words;
+and, of those that a published alert uses, by what names they go. A country, being one of ISO 3166, is no secret.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,8 +35,8 @@ _NAMED: dict[str, tuple[type[Any], type[Any], str]] = {
     "population": (Population, PopulationName, "population"),
 }
 # The ways from an alert, or from what stands on an alert's page, to a record.
-_WAYS: dict[type[Any], tuple[str, ...]] = {
-    Organization: (
+_WAYS: dict[str, tuple[str, ...]] = {
+    "organization": (
         "parties__organization",
         "recommendations__addressees__organization",
         "recommendations__targets__organization",
@@ -45,14 +45,14 @@ _WAYS: dict[type[Any], tuple[str, ...]] = {
         "type__issuer",
         "assessments__indicator__framework__issuer",
     ),
-    Country: ("country_links__country",),
-    Place: ("place_links__place", "situations__places"),
-    Population: ("population_links__population", "characterizations__population", "situations__populations"),
-    AlertType: ("type",),
-    Serial: ("serial",),
-    Situation: ("situations", "recommendations__situation"),
-    Measure: ("recommendations__measure",),
-    Indicator: ("assessments__indicator",),
+    "country": ("country_links__country",),
+    "place": ("place_links__place", "situations__places"),
+    "population": ("population_links__population", "characterizations__population", "situations__populations"),
+    "type": ("type",),
+    "serial": ("serial",),
+    "situation": ("situations", "recommendations__situation"),
+    "measure": ("recommendations__measure",),
+    "indicator": ("assessments__indicator",),
 }
 _FORMER: dict[str, str] = {
     "organization": Kind.ORGANIZATION,
@@ -153,7 +153,7 @@ class Lexicon:
         return _each([entry for entry, name in plain if name.relation in findable])
 
     def named(self, kind: str, text: str) -> list[Entry]:
-        """The records of a kind that `text` names: by its address, a whole name, or else the beginnings of its words."""
+        """The records of a kind that `text` names: by address, else by a whole name, else by the beginning of words."""
         entries = [entry for entry in self._entries if entry.kind == kind]
         addresses = set(_addresses(text))
         former = {self._former.get((_FORMER.get(kind, ""), address), "") for address in addresses}
@@ -202,7 +202,8 @@ def _entry(kind: str, key: str, slug: str, code: str, other: str, label: str, de
 
 
 def _found(wanted: Wanted) -> tuple[dict[str, set[int]], list[tuple[str, str, str]]]:
-    """The ids, by kind, of the records that go by anything wanted, public or not; and (kind, value, uid) of former addresses.
+    """The ids, by kind, of the records that go by anything wanted, public or not; and the former addresses among it,
+    each as kind, value and uid of today.
 
     It takes one query, or none, and a short one: most questions name nothing.
     """
@@ -274,7 +275,7 @@ def _ids(kind: str, records: Rows, column: str) -> Rows:
 def _details(wanted: Wanted, found: dict[str, set[int]], former: list[tuple[str, str, str]]) -> Iterator[Rows]:
     """What to show and compare of the records that were found and that a published alert uses.
 
-    Columns: what it is (record or name), kind, key, id, and of a record slug, code, another code, label, detail; of a name
+    Columns: what it is (record or name), kind, key, id; of a record slug, code, another code, label, detail; of a name
     text, folded, relation.
     """
     today = {kind: [uid for k, _, uid in former if k == of] for kind, of in _FORMER.items()}
@@ -297,29 +298,29 @@ def _details(wanted: Wanted, found: dict[str, set[int]], former: list[tuple[str,
 
 def _records(kind: str, records: Rows) -> Rows:
     if kind == "country":
-        used = Case(When(_used(Country), then=Value("used")), default=Value(""))
+        used = Case(When(_used("country"), then=Value("used")), default=Value(""))
         return _rows(kind, records, "code", "alpha3", "alpha3", "former_alpha2", "name", used)
     acronym, detail = ("acronym", "kind") if kind == "organization" else ("", "")
-    return _rows(kind, records.filter(_used(_NAMED[kind][0])), "uid", "slug", "", acronym, "name", detail)
+    return _rows(kind, records.filter(_used(kind)), "uid", "slug", "", acronym, "name", detail)
 
 
 @cache
-def _used(model: type[Any]) -> Q:
+def _used(kind: str) -> Q:
     """Whether a published alert uses a record."""
-    ways = [Q(Exists(Alert.objects.published().filter(**{way: OuterRef("pk")}))) for way in _WAYS[model]]
+    ways = [Q(Exists(Alert.objects.published().filter(**{way: OuterRef("pk")}))) for way in _WAYS[kind]]
     return reduce(or_, ways)
 
 
 def _types() -> Rows:
-    return _rows("type", AlertType.objects.filter(_used(AlertType)), "uid", "slug", "", "", "label")
+    return _rows("type", AlertType.objects.filter(_used("type")), "uid", "slug", "", "", "label")
 
 
 def _titled(kind: str, model: type[Any], label: str) -> Rows:
-    return _rows(kind, model.objects.filter(_used(model)), "uid", "slug", "", "", label)
+    return _rows(kind, model.objects.filter(_used(kind)), "uid", "slug", "", "", label)
 
 
 def _indicators(kind: str) -> Rows:
-    found = Indicator.objects.filter(_used(Indicator))
+    found = Indicator.objects.filter(_used("indicator"))
     if kind == "indicator":
         return _rows(kind, found, "uid", "uid", "", "", "name")
     number = Coalesce(Cast("number", CharField()), Value(""))

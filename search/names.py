@@ -18,7 +18,7 @@ MOST_WORDS = 12
 # Of one name: how many others are searched for, and how many of them are told.
 MOST_OTHERS = 30
 MOST_SHOWN = 8
-# Letters up to which an acronym is not searched for in another name's stead: an index knows no capitals, and CAR is a car.
+# Letters up to which an acronym is not searched for in another name's stead: the index knows no capitals (CAR, car).
 _AS_GOOD_AS_A_WORD = 3
 _MOST_LABELLED = 3
 BODIES = ("issuer", "signatory", "addressee")
@@ -48,7 +48,7 @@ class Expanded:
 
 
 def expand(question: Question, off: bool = False) -> Expanded:
-    """`question` with each Named made a Tied, and words that are names made any of: them, the records, their other names.
+    """`question` with each Named made a Tied, and words that are names made AnyOf them, the records, their other names.
 
     With `off`, only Named is resolved. A Named that names nothing public becomes a Word, with a problem that says so.
     It costs at most two database queries, whatever is asked.
