@@ -1,6 +1,7 @@
 """The engine: Tantivy, in this process. No other module knows it, so that another engine is another file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ _SORTS = {"-date": ("newest", Order.Asc), "date": ("oldest", Order.Asc), "title"
 }
 _MOST_FUZZY = 2
 _MOST_KEYS = 1000
+_MOST_HITS = 1_000_000
+# Letters of a word that can be asked for by its beginning, or with letters that differ; and of a key.
+_LONGEST = 100
+_LONGEST_KEY = 255
 
 
 def _schema() -> Any:
@@ -27,6 +32,7 @@ def _schema() -> Any:
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("uid", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("number", stored=True)
+    builder.add_text_field("entry", stored=True, tokenizer_name="raw", index_option="basic")
     for name in WEIGHTS:
         builder.add_text_field(name, tokenizer_name="spaced", index_option="position")
         builder.add_text_field(f"{name}_stem", tokenizer_name="spaced", index_option="freq")
@@ -39,35 +45,72 @@ def _schema() -> Any:
     return builder.build()
 
 
-class Engine:
-    """An index of documents, in `folder` or, without one, in memory."""
+VERSION: str = tantivy.tantivy.__version__  # the format of an index is its engine's
 
-    def __init__(self, folder: Path | None = None) -> None:
-        if folder:
+
+class Unusable(Exception):  # noqa: N818  # it is what the index is
+    """The index cannot be read or written: it is not there, or damaged, or the disk is full."""
+
+
+class Busy(Unusable):
+    """Another process writes to the index at this moment."""
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What Tantivy raises, as Unusable. A panic of it is a BaseException, and would take the process along."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise (Busy if "LockBusy" in str(error) else Unusable)(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unusable(str(error)) from error
+
+
+class Engine:
+    """An index of documents, in `folder` or, without one, in memory. All that it does raises Unusable where it cannot.
+
+    With `make`, an index that is not there is made, empty.
+    """
+
+    @_telling()
+    def __init__(self, folder: Path | None = None, make: bool = True) -> None:
+        if folder and make:
             folder.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, str(folder) if folder else None)
+        if folder and not make:
+            self._index = tantivy.Index.open(str(folder))
+            if self._index.schema != self._schema:
+                raise Unusable(f"The index in {folder} has other fields.")
+        else:
+            self._index = tantivy.Index(self._schema, str(folder) if folder else None)
+        self._index.config_reader("manual")  # `reload` alone decides when another commit is seen
         self._index.register_tokenizer("spaced", _SPACED)
 
-    # Writing -----------------------------------------------------------------------------------------------------------
+    # Writing ----------------------------------------------------------------------------------------------------------
 
-    def write(self, documents: Iterable[Document], gone: Iterable[str], number: int, threads: int = 1) -> int:
-        """Put `documents` in the place of those of their uids, take `gone` (uids) out, and note that the index holds the
-        change feed up to `number`: all of it or nothing. Returns how many documents were put in.
+    @_telling()
+    def write(
+        self, documents: Iterable[Document], gone: Iterable[str], number: int, threads: int = 1, entry: str = ""
+    ) -> int:
+        """Take `gone` (uids) out, put `documents` in the place of those of their uids, and note that the index holds
+        the change feed up to `number`, whose mark is `entry`: all of it or nothing. Returns how many were put in.
 
-        Raises ValueError where another process writes at this moment.
+        Raises Busy where another process writes at this moment.
         """
         writer = self._index.writer(_HEAP * threads, threads)
         try:
             for uid in gone:
-                writer.delete_documents_by_term("uid", uid)
+                writer.delete_documents_by_term("uid", _clean(uid))
             count = 0
             for document in documents:
-                writer.delete_documents_by_term("uid", document.uid)
+                writer.delete_documents_by_term("uid", _clean(document.uid))
                 writer.add_document(self._document(document))
                 count += 1
             writer.delete_documents_by_term("kind", _META)
-            writer.add_document(self._meta(number))
+            writer.add_document(self._meta(number, entry))
             writer.commit()
         except BaseException:
             writer.rollback()
@@ -77,16 +120,17 @@ class Engine:
         self._index.reload()
         return count
 
-    def _meta(self, number: int) -> Any:
+    def _meta(self, number: int, entry: str) -> Any:
         meta = tantivy.Document()
         meta.add_text("kind", _META)
         meta.add_unsigned("number", number)
+        meta.add_text("entry", entry)
         return meta
 
     def _document(self, document: Document) -> Any:
         made = tantivy.Document()
         made.add_text("kind", _ALERT)
-        made.add_text("uid", document.uid)
+        made.add_text("uid", _clean(document.uid))
         for name, words in document.texts.items():
             if words:
                 exact, stemmed = text.analysed(words, document.language)
@@ -94,16 +138,17 @@ class Engine:
                 made.add_text(f"{name}_stem", stemmed)
         for name, keys in document.ties.items():
             for key in keys:
-                made.add_text(name, key)
+                made.add_text(name, _clean(key))
         for name in ("earliest", "latest", "year", "month"):
             if (value := getattr(document, name)) is not None:
                 made.add_integer(name, value)
         for name, key in (("newest", document.newest), ("oldest", document.oldest), ("by_title", document.title)):
-            made.add_text(name, key)
+            made.add_text(name, _clean(key))
         return made
 
-    # Reading -----------------------------------------------------------------------------------------------------------
+    # Reading ----------------------------------------------------------------------------------------------------------
 
+    @_telling()
     def reload(self) -> None:
         """See what other processes have committed."""
         self._index.reload()
@@ -111,18 +156,29 @@ class Engine:
     @property
     def number(self) -> int:
         """The number of the last change that the index holds; 0 where it holds none."""
+        return self.held[0]
+
+    @property
+    @_telling()
+    def held(self) -> tuple[int, str]:
+        """The number and the mark of the last change that the index holds; 0 and "" where it holds none."""
         searcher = self._index.searcher()
         hits = searcher.search(self._term("kind", _META), 1, count=False).hits
-        return int(searcher.doc(hits[0][1]).get_first("number")) if hits else 0
+        if not hits:
+            return 0, ""
+        meta: Any = searcher.doc(hits[0][1])
+        return int(meta.get_first("number")), str(meta.get_first("entry") or "")
 
+    @_telling()
     def search(self, ask: Ask) -> Found:
-        """Answer `ask`. Never raises for what it asks, only where the index is unreadable."""
+        """Answer `ask`. Never raises for what it asks, only Unusable where the index is unreadable."""
         searcher = self._index.searcher()
         builder = _Builder(self._schema, self._languages(searcher))
         query = builder.whole(ask, leave="")
         field, order = _SORTS.get(ask.order, (None, Order.Desc))
-        result = searcher.search(query, max(ask.limit, 1), offset=ask.offset, order_by_field=field, order=order)
-        uids = [searcher.doc(address).get_first("uid") for _, address in result.hits[: ask.limit]]
+        limit, offset = (min(max(number, 0), _MOST_HITS) for number in (ask.limit, ask.offset))
+        result = searcher.search(query, max(limit, 1), offset=offset, order_by_field=field, order=order)
+        uids = [searcher.doc(address).get_first("uid") for _, address in result.hits[:limit]]
         if not ask.facets:
             return Found(result.count, uids)
         return self._counted(searcher, builder, ask, query, result.count, uids)
@@ -141,12 +197,13 @@ class Engine:
         years_only = {y: n - in_months.get(y, 0) for y, n in dated.items() if n > in_months.get(y, 0)}
         return Found(total, uids, facets, months, years_only)
 
+    @_telling()
     def vocabulary(self, beginning: str, limit: int = 50) -> list[tuple[str, int]]:
         """Words of the index that begin so, with how many alerts hold each, the most frequent first."""
         searcher = self._index.searcher()
         found: dict[str, int] = {}
         for name in WEIGHTS:
-            for word, count in searcher.terms_with_prefix(name, beginning, limit=limit * 4):
+            for word, count in searcher.terms_with_prefix(name, _clean(beginning), limit=limit * 4):
                 found[word] = max(found.get(word, 0), count)
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
@@ -166,7 +223,8 @@ _TIME = {"month": {"terms": {"field": "month", "size": 5000}}, "by_year": {"term
 
 
 def _buckets(aggregation: dict[str, Any]) -> list[tuple[str, int]]:
-    return [(_key(bucket["key"]), int(bucket["doc_count"])) for bucket in aggregation["buckets"]]
+    found = [(_key(bucket["key"]), int(bucket["doc_count"])) for bucket in aggregation["buckets"]]
+    return sorted(found, key=lambda counted: (-counted[1], counted[0]))
 
 
 def _key(key: Any) -> str:
@@ -187,7 +245,7 @@ class _Builder:
             (Occur.Must, _unscored(self.query(q))) for name, q in ask.filters.items() if name != leave or not leave
         ]
         if ask.without:
-            clauses.append((Occur.MustNot, Query.term_set_query(self._schema, "uid", sorted(ask.without))))
+            clauses.append((Occur.MustNot, self._among("uid", ask.without)))
         return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
 
     def query(self, question: Question) -> Any:
@@ -228,12 +286,20 @@ class _Builder:
         if not tokens:
             return Query.empty_query()
         if text.is_run(word.text):
-            return self._phrase(Phrase(word.text, word.within))
+            return self._run(word, tokens)
         return _every([self._token(token, word) for token in tokens])
 
+    def _run(self, word: Word, tokens: list[str]) -> Any:
+        """Letters of a script without spaces: one of them is either of a pair, several stand in a row."""
+        if len(tokens) == 1 and len(tokens[0]) == 1:
+            return _any([
+                _boosted(Query.regex_query(self._schema, f, f".?{tokens[0]}.?"), f) for f in _fields(word.within)
+            ])  # fmt: skip
+        return self._phrase(Phrase(word.text, word.within))
+
     def _token(self, token: str, word: Word) -> Any:
-        fields = [word.within] if word.within else list(WEIGHTS)
-        if word.distance:
+        fields = _fields(word.within)
+        if word.distance and len(token) <= _LONGEST:
             distance = min(word.distance, _MOST_FUZZY)
             return _any([_boosted(Query.fuzzy_term_query(self._schema, f, token, distance), f) for f in fields])
         stems = text.stems(token, self._languages)
@@ -243,15 +309,15 @@ class _Builder:
 
     def _prefix(self, prefix: Prefix) -> Any:
         tokens = text.words(prefix.text)
-        if not tokens:
+        fields = _fields(prefix.within)
+        if not tokens or len(tokens[-1]) > _LONGEST:
             return Query.empty_query()
-        fields = [prefix.within] if prefix.within else list(WEIGHTS)
         begins = _any([_boosted(Query.regex_query(self._schema, f, f"{tokens[-1]}.*"), f) for f in fields])
         return _every([*(self._token(t, Word(t, prefix.within)) for t in tokens[:-1]), begins])
 
     def _phrase(self, phrase: Phrase) -> Any:
         tokens = text.words(phrase.text)
-        fields = [phrase.within] if phrase.within else list(WEIGHTS)
+        fields = _fields(phrase.within)
         if not tokens:
             return Query.empty_query()
         if len(tokens) == 1:
@@ -263,9 +329,12 @@ class _Builder:
         if not keys:
             return Query.empty_query()
         if tied.to == "year":
-            return _unscored(_any([self._years(int(key), int(key)) for key in keys]))
+            years = [int(key) for key in keys if len(key) <= 4 and key.isascii() and key.isdigit()]
+            return _unscored(_any([self._years(year, year) for year in years]))
         name = "indicator" if tied.to == "stage" else tied.to
-        return Query.const_score_query(Query.term_set_query(self._schema, name, keys), TIE_WEIGHT)
+        if name not in (*TIES, "uid"):
+            return Query.empty_query()
+        return Query.const_score_query(self._among(name, keys), TIE_WEIGHT)
 
     def _years(self, first: int, last: int) -> Any:
         return Query.range_query(self._schema, "year", tantivy.FieldType.Integer, first, last)
@@ -281,8 +350,20 @@ class _Builder:
     def _range(self, name: str, low: int | None, high: int | None) -> Any:
         return Query.range_query(self._schema, name, tantivy.FieldType.Integer, low, high)
 
+    def _among(self, name: str, keys: Iterable[str]) -> Any:
+        return Query.term_set_query(self._schema, name, sorted({_clean(key) for key in keys}))
+
     def _term(self, name: str, value: str, option: str = "basic") -> Any:
         return Query.term_query(self._schema, name, value, option)
+
+
+def _fields(within: str) -> list[str]:
+    return [name for name in WEIGHTS if within in ("", name)]
+
+
+def _clean(key: str) -> str:
+    """A key as the index can hold it: without lone surrogates, and not too long for a column."""
+    return key.encode("utf-8", "ignore").decode()[:_LONGEST_KEY]
 
 
 def _boosted(query: Any, field: str) -> Any:

@@ -23,6 +23,8 @@ _ALGORITHMS = {
     "no": "norwegian", "nb": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+# The cases of nouns in -ություն, which the stemmer takes for different words: genocide is one of them.
+_ARMENIAN_NOUN = re.compile(r"ությ(?:ուն|ան|ամբ)\w*\Z")
 
 
 def _marks() -> str:
@@ -128,6 +130,8 @@ def stems(word: str, languages: tuple[str, ...]) -> list[str]:
 @lru_cache(maxsize=400_000)
 def _stem(word: str, language: str) -> str:
     algorithm = _ALGORITHMS.get(language)
+    if algorithm == "armenian":
+        word = _ARMENIAN_NOUN.sub("", word) or word
     return sys.intern(_stemmer(algorithm).stemWord(word)) if algorithm else word
 
 
