@@ -172,7 +172,7 @@ class Engine:
     @_telling()
     def search(self, ask: Ask) -> Found:
         """Answer `ask`. Never raises for what it asks, only Unusable where the index is unreadable."""
-        searcher = self._index.searcher()
+        searcher: Any = self._index.searcher()
         builder = _Builder(self._schema, self._languages(searcher))
         query = builder.whole(ask, leave="")
         field, order = _SORTS.get(ask.order, (None, Order.Desc))
@@ -316,7 +316,7 @@ class _Builder:
         return _every([*(self._token(t, Word(t, prefix.within)) for t in tokens[:-1]), begins])
 
     def _phrase(self, phrase: Phrase) -> Any:
-        tokens = text.words(phrase.text)
+        tokens: list[Any] = text.words(phrase.text)
         fields = _fields(phrase.within)
         if not tokens:
             return Query.empty_query()
