@@ -97,8 +97,7 @@ def _distance(text: str, like: str | None, letters: int, span: Span, problems: P
 
 def _suffixes(typed: str) -> tuple[str, str, str | None]:
     """A word without its * and ~; where the * stood ("end", "within" or ""); and what stood after the ~, if any."""
-    first = next((at for at, char in enumerate(typed) if fold(char)), 0)
-    text, star, rest = (typed[:first].replace("*", "") + typed[first:]).partition("*")
+    text, star, rest = typed.partition("*")
     starred = ("within" if fold(rest) and not _LIKE.fullmatch("x" + rest) else "end") if star else ""
     like = None
     while (match := _LIKE.fullmatch(text)) and fold(match[1]):

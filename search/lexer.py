@@ -12,13 +12,14 @@ from search.people_dates import SPOKEN
 from search.problems import Problems, excerpt
 
 Kind = Literal["word", "phrase", "field", "open", "close", "and", "or", "not"]
-_OPERATORS: dict[str, Kind] = {"and": "and", "or": "or", "not": "not"}
+_OPERATORS: dict[str, Kind] = {"and": "and", "or": "or", "not": "not", "|": "or", "||": "or", "&&": "and"}
 # A quotation mark → those that close what it opens: as typewriters, English, German, Swedish, French and Finnish do.
 QUOTES = {'"': '"”', "“": '”"', "”": '”"', "„": '“”"', "«": "»", "»": "«»"}
 _MINUS = "-−"
 _ANY_QUOTE = "".join(QUOTES)
+_BREAKS = "()" + _ANY_QUOTE
 # A typewriter's quote between two letters is part of the word, as in Hebrew acronyms.
-_BARE = re.compile(rf'(?:[^\s(){_ANY_QUOTE}]|(?<=\w)"(?=\w))+')
+_BARE = re.compile(rf'(?:[^\s{_BREAKS}]|(?<=\w)"(?=\w))+')
 _FIELD = re.compile(r"([^\W\d_](?:[^\W\d]|-)+):(?!//)")
 _SLOP = re.compile(r"~(\d*)", re.ASCII)
 # Marks that set the direction of writing, or the place where a line may break.
@@ -70,9 +71,7 @@ class _Lexer:
             self._phrase(char)
         elif char in _MINUS:
             self._minus()
-        elif char == "*":
-            self._stars()
-        else:
+        elif not self._stars():
             self._word()
 
     def _add(self, kind: Kind, text: str, end: int, slop: str | None = None) -> None:
@@ -96,13 +95,19 @@ class _Lexer:
         else:
             self._add("not", "-", end)
 
-    def _stars(self) -> None:
-        start = self.at
+    def _stars(self) -> bool:
+        """Pass over a * that no letter stands before, with the signs around it; False where there is none."""
+        start = end = self.at
+        while not self._ends(end) and self.text[end] not in _BREAKS and not fold(self.text[end]):
+            end += 1
+        stars = self.text.rfind("*", start, end) + 1
+        if not stars:
+            return False
         alone = start == 0 or self.text[start - 1].isspace() or self.text[start - 1] == "("
-        while self.at < len(self.text) and self.text[self.at] == "*":
-            self.at += 1
-        if not (alone and self._ends(self.at)):
-            self.tell("A * stands at the end of a word of at least 3 letters, as in genocid*.", start, self.at)
+        if not (alone and self._ends(end)):
+            self.tell("A * stands at the end of a word of at least 3 letters, as in genocid*.", start, stars)
+        self.at = stars
+        return True
 
     def _phrase(self, opening: str) -> None:
         start, attached = self.at, self._touches("word")

@@ -20,9 +20,13 @@ _RIGHT = "write 2022, 2022-12, 2022-12-03 or “3 December 2022”."
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _MOMENT = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+\d{{4}}"
-# A date of several words that stands after a field without quotes around it.
+# A date of several words, or two with spaces between them, that stand after a field without quotes around them.
 _AGO = r"\d{1,6}\s+(?:day|week|month|year)s?"
-SPOKEN = re.compile(rf"(?:{_MOMENT}(?:\.\.(?:{_MOMENT})?)?|\.\.{_MOMENT}|{_AGO})(?!\w)", re.IGNORECASE)
+_ANY = rf"(?:{_MOMENT}|\d+(?:[-/.]\d+)*)"
+_TO = r"(?:\s*(?:\.\.|…|–|—)\s*|\s(?:to|until|-)\s)"
+SPOKEN = re.compile(
+    rf"(?:{_ANY}{_TO}{_ANY}|{_MOMENT}(?:\.\.|…)?|(?:\.\.|…){_MOMENT}|{_AGO})(?![^\W_]|[-/.]\d)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

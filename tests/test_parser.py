@@ -80,6 +80,9 @@ UNDERSTOOD: list[tuple[str, Question]] = [
     ("Artsakh OR Karabakh", either(W("Artsakh"), W("Karabakh"))),
     ("Artsakh or Karabakh", either(W("Artsakh"), W("Karabakh"))),
     ("Artsakh Or Karabakh", either(W("Artsakh"), W("Karabakh"))),
+    ("Artsakh | Karabakh", either(W("Artsakh"), W("Karabakh"))),
+    ("Artsakh || Karabakh", either(W("Artsakh"), W("Karabakh"))),
+    ("Artsakh && Karabakh", both(W("Artsakh"), W("Karabakh"))),
     ("Burundi not refugees", both(W("Burundi"), X(W("refugees")))),
     ("Burundi and not refugees", both(W("Burundi"), X(W("refugees")))),
     ("Burundi -refugees", both(W("Burundi"), X(W("refugees")))),
@@ -455,7 +458,7 @@ def test_the_help_names_every_field_and_no_other() -> None:
 
 def examples() -> list[str]:
     """All that the help shows as something to write, but for fields alone and parameters of the page."""
-    shown = re.findall(r"`([^`]+)`", help_text())
+    shown = [e.replace("\\|", "|") for e in re.findall(r"`([^`]+)`", help_text())]
     return [e for e in shown if not re.fullmatch(r"\w+:|[-.]+|issued_\w+", e)]
 
 
@@ -468,7 +471,7 @@ def test_what_the_help_shows_is_understood(typed: str) -> None:
 @pytest.mark.parametrize(
     "shape",
     [
-        r"\w AND \w", r"\w OR \w", r"\w NOT \w", r" -\w", r'-"', r"-\w+:", r"-\(", r"\(\w+ OR \w+\)",
+        r"\w AND \w", r"\w OR \w", r"\w \| \w", r"\w NOT \w", r" -\w", r'-"', r"-\w+:", r"-\(", r"\(\w+ OR \w+\)",
         r'^"[^"]+"$', r'"~10$', r"^\w+\*$", r"^\w+~$", r"^\w+~1$", r"^\w+~2$", r"^\w+:\w+$", r'^\w+:"',
         r"^\w+:\(", r"\d\.\.\d", r"\d\.\.$", r":\.\.\d", r"^last:90d$", r"^after:2022$", r"^before:2022$",
         r"^\*$",

@@ -99,6 +99,13 @@ def test_a_date_is_read_as_people_write_it(typed: str, first: str, last: str) ->
         ("after:Dec 3rd, 2022", issued("2022-12-03", "")),
         ("date:December 2022", issued("2022-12-01", "2022-12-31")),
         ("date:27 September 2020..10 November 2020", issued("2020-09-27", "2020-11-10")),
+        ("date:27 September 2020 to 10 November 2020", issued("2020-09-27", "2020-11-10")),
+        ("date:27 Sep 2020 – Nov 2020", issued("2020-09-27", "2020-11-30")),
+        ("date:2020-09-27 .. 2020-11-10", issued("2020-09-27", "2020-11-10")),
+        ("date:2020 to 2022", issued("2020-01-01", "2022-12-31")),
+        ("date:2020 - 2022", issued("2020-01-01", "2022-12-31")),
+        ("date:December 2022..", issued("2022-12-01", "")),
+        ("date:..December 2022", issued("", "2022-12-31")),
         ("last:90 days", issued("2026-08-23", "2026-11-21")),
     ],
 )
@@ -154,6 +161,11 @@ def test_after_and_before_mean_what_the_filters_of_the_page_mean(typed: str) -> 
 def test_last_reaches_back_from_today(typed: str, today: str, first: str) -> None:
     now = dt.date.fromisoformat(today)
     assert parse(f"last:{typed}", now) == Parsed(Issued(day(first), now), ())
+
+
+def test_a_number_after_a_date_is_a_word() -> None:
+    assert asked("date:2022 2023") == All((issued("2022-01-01", "2022-12-31"), Word("2023")))
+    assert asked("date:2022 -famine") == All((issued("2022-01-01", "2022-12-31"), Without(Word("famine"))))
 
 
 def test_dates_stand_in_operators_and_parentheses_as_anything_does() -> None:
