@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-import snowballstemmer
+import Stemmer
 
 from identifiers.folding import fold, is_unspaced
 
@@ -136,8 +137,8 @@ def _stem(word: str, language: str) -> str:
 
 
 @lru_cache
-def _stemmer(algorithm: str) -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer(algorithm)
+def _stemmer(algorithm: str) -> Any:
+    return Stemmer.Stemmer(algorithm, 0)
 
 
 def _pairs(run: str) -> list[str]:
