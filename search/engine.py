@@ -207,6 +207,12 @@ class Engine:
                 found[word] = max(found.get(word, 0), count)
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
+    @_telling()
+    def frequency(self, word: str) -> int:
+        """How many alerts hold the folded `word`, as it is, in the text of theirs that most do; about, and quickly."""
+        searcher = self._index.searcher()
+        return max(searcher.doc_freq(name, _clean(word)) for name in WEIGHTS)
+
     def _languages(self, searcher: Any) -> tuple[str, ...]:
         terms = searcher.terms_with_prefix("language", "", limit=100)
         return tuple(sorted({str(term[0]).partition("-")[0] for term in terms}))
