@@ -15,36 +15,32 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Collate
 
-from alerts.models import Alert, AlertCountry, AlertPlace, Recommendation, Situation
+from alerts.models import Alert, AlertCountry, AlertPlace, Characterization, Recommendation, Situation
 from alerts.models.alert import AlertQuerySet
 from alerts.options import Option, Options
 from dates.edtf import bounds
 from identifiers.folding import fold
 from organizations.models import Organization
 
-MOST_CHARACTERS = 200
 MOST_WORDS = 20
 MOST_VALUES = 30
-SORTS = {"-date": "newest first", "date": "oldest first", "title": "title, A to Z", "-title": "title, Z to A"}
-DEFAULT_SORT = "-date"
+SORTS = {
+    "relevance": "best match",
+    "-date": "newest first",
+    "date": "oldest first",
+    "title": "title, A to Z",
+    "-title": "title, Z to A",
+}
 # A number of a page that nobody means; longer ones are not even read.
 _PAGE = re.compile(r"0*([1-9][0-9]{0,8})", re.ASCII)
 _DAY_MONTH_OR_YEAR = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
 
 
 class WordsField(forms.CharField):
-    """Keywords: cleaned to the text as typed; refused where it holds too much, or no word at all."""
+    """What was typed into the box, whatever it holds: search.parser reads it, and tells what is wrong with it."""
 
     def clean(self, value: Any) -> str:
-        text = " ".join(str(value or "").replace("\0", " ").split())
-        words = fold(text).split()
-        if len(text) > MOST_CHARACTERS:
-            raise ValidationError(f"At most {MOST_CHARACTERS} characters can be searched for; these are {len(text):,}.")
-        if len(words) > MOST_WORDS:
-            raise ValidationError(f"At most {MOST_WORDS} words can be searched for; these are {len(words)}.")
-        if text and not words:
-            raise ValidationError("This holds no letter and no figure to search for. Write a word, such as Darfur.")
-        return text
+        return str(value or "").replace("\0", " ").strip()
 
 
 class AmongField(forms.Field):
@@ -70,6 +66,9 @@ def _unknown(field: AmongField, value: str) -> ValidationError:
         "country": "Write an ISO 3166-1 code, such as AZ, or choose from the list.",
         "language": "Write a language tag, such as en, or choose from the list.",
         "genre": "Choose from the list.",
+        "year": "Write a year, such as 2022, or choose from the list.",
+        "crime": "Choose from the list.",
+        "modality": "Choose from the list.",
     }
     otherwise = "Choose from the list, or write the uid or slug of one that is on it."
     return ValidationError(
@@ -106,7 +105,15 @@ class SortField(forms.Field):
         text = str(value or "").strip()
         if text and text not in SORTS:
             raise ValidationError(f"There is no such order: write {', '.join(SORTS)}.")
-        return text or DEFAULT_SORT
+        return text
+
+
+class NamesField(forms.Field):
+    def clean(self, value: Any) -> str:
+        text = str(value or "").strip()
+        if text not in ("", "off"):
+            raise ValidationError("Write off to search for the words only as typed, or leave it out.")
+        return text
 
 
 class PageField(forms.Field):
@@ -140,7 +147,7 @@ class WordsFilter(django_filters.Filter):  # type: ignore[misc]
     field_class = WordsField
 
     def filter(self, alerts: AlertQuerySet, text: str) -> AlertQuerySet:
-        return alerts.mentioning(fold(text).split())
+        return alerts.mentioning(fold(text).split()[:MOST_WORDS])
 
 
 class FromFilter(django_filters.Filter):  # type: ignore[misc]
@@ -163,14 +170,23 @@ class SortFilter(django_filters.Filter):  # type: ignore[misc]
     def filter(self, alerts: AlertQuerySet, order: str) -> AlertQuerySet:
         if order == "date":
             return alerts.oldest_first()
-        if order == "-date":
+        if order not in ("title", "-title"):  # a database knows no best match
             return alerts.newest_first()
         key = Collate(F("title_key"), "C" if connection.vendor == "postgresql" else "BINARY")
-        return alerts.order_by(key.desc() if order == "-title" else key.asc(), "uid")
+        return alerts.order_by(key.desc(), "-uid") if order == "-title" else alerts.order_by(key.asc(), "uid")
+
+
+class NamesFilter(django_filters.Filter):  # type: ignore[misc]
+    """Whether other names are searched for: it narrows nothing, and is declared here to be checked with the rest."""
+
+    field_class = NamesField
+
+    def filter(self, alerts: AlertQuerySet, value: str) -> AlertQuerySet:
+        return alerts
 
 
 class PageFilter(django_filters.Filter):  # type: ignore[misc]
-    """Which page of the hits: it narrows nothing, and is declared here to be checked with the rest."""
+    """Which page of the hits: as above."""
 
     field_class = PageField
 
@@ -206,7 +222,8 @@ def _speaking_of(alerts: AlertQuerySet, uids: list[str]) -> AlertQuerySet:
 class AlertFilter(django_filters.FilterSet):  # type: ignore[misc]
     """A question to the archive. Within a filter any value will do, and all filters must hold.
 
-    `data` is a QueryDict; the alerts found are `qs`, None of them where `errors` is not empty.
+    `data` is a QueryDict; the alerts found are `qs`, None of them where `errors` is not empty. `options`, where given,
+    are all that `data` may mean: Options.asked of AlertFilter.values(data).
     """
 
     q = WordsFilter(label="Words")
@@ -221,16 +238,22 @@ class AlertFilter(django_filters.FilterSet):  # type: ignore[misc]
     addressee = AmongFilter(lambda alerts, uids: alerts.asked_of(_bodies(uids)), label="Addressee")
     measure = AmongFilter(_with(Recommendation, "measure__uid"), label="Measure asked for")
     language = AmongFilter(lambda alerts, values: alerts.filter(language__in=values), label="Language")
+    year = AmongFilter(lambda alerts, years: alerts.filter(issued_earliest__year__in=years), label="Year")
+    crime = AmongFilter(_with(Characterization, "crime"), label="Crime named")
+    modality = AmongFilter(_with(Characterization, "modality"), label="Said to be")
+    names = NamesFilter(label="Other names")
     sort = SortFilter(label="Sort")
     page = PageFilter(label="Page")
 
     class Meta:
         form = QuestionForm
 
-    def __init__(self, data: Any, queryset: AlertQuerySet | None = None) -> None:
+    def __init__(self, data: Any, queryset: AlertQuerySet | None = None, options: Options | None = None) -> None:
         super().__init__(data, Alert.objects.published() if queryset is None else queryset)
-        self.options = Options.read()
-        self.options.learn(self._given(data))
+        if options is None:
+            options = Options.read()
+            options.learn(self.values(data))
+        self.options = options
         for name, field in self.form.fields.items():
             if isinstance(field, AmongField):
                 field.options, field.name = self.options, name
@@ -240,6 +263,8 @@ class AlertFilter(django_filters.FilterSet):  # type: ignore[misc]
         alerts: AlertQuerySet = super().qs if self.is_valid() else self.queryset.none()
         return alerts
 
-    def _given(self, data: Any) -> Mapping[str, list[str]]:
-        names = [name for name, f in self.base_filters.items() if isinstance(f, AmongFilter)]
+    @classmethod
+    def values(cls, data: Any) -> Mapping[str, list[str]]:
+        """What `data` asks for, by filter, of the filters by records and values."""
+        names = [name for name, f in cls.base_filters.items() if isinstance(f, AmongFilter)]
         return {name: [v.strip() for v in data.getlist(name)[:MOST_VALUES]] for name in names}

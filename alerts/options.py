@@ -1,19 +1,20 @@
 """What the public filters can be set to: the records that published alerts use, and nothing else.
 
-One query reads all options of all filters, so that a page costs the same however many filters there are.
+One query reads all options of all filters, so that a page costs the same however many filters there are. Where an index
+knows what public alerts use, only the options that are asked for or shown are read, however large the archive is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import get_language_info
 
-from alerts.models import Alert, AlertType, Measure, Situation
+from alerts.models import Alert, AlertType, Characterization, Measure, Situation
 from identifiers.folding import fold
 from identifiers.models import FormerAddress, Kind
 from organizations.models import Organization
@@ -28,6 +29,28 @@ KINDS: dict[str, str] = {
     "addressee": Kind.ORGANIZATION,
     "measure": Kind.MEASURE,
 }
+# Filters by a value itself, and not by a record.
+_LABELS: dict[str, dict[Any, Any]] = {
+    "genre": dict(AlertType.Genre.choices),
+    "crime": dict(Characterization.Crime.choices),
+    "modality": dict(Characterization.Modality.choices),
+    "language": {},
+    "year": {},
+}
+# What of a record is read: uid (of a country alpha-3), slug or code, label, detail.
+_COLUMNS: dict[str, tuple[Any, ...]] = {
+    "organization": ("uid", "slug", "name", "acronym"),
+    "type": ("uid", "slug", "label", Coalesce("issuer__name", Value(""))),
+    "country": ("alpha3", "code", "name", Value("")),
+    "place": ("uid", "slug", "name", Value("")),
+    "situation": ("uid", "slug", "title", Value("")),
+    "measure": ("uid", "slug", "label", Value("")),
+}
+_MODELS: dict[str, Any] = {
+    "organization": Organization, "type": AlertType, "country": Country, "place": Place, "situation": Situation,
+    "measure": Measure,
+}  # fmt: skip
+_RECORDS = {"issuer": "organization", "addressee": "organization"} | {n: n for n in _MODELS if n != "organization"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +80,36 @@ class Options:
         first, *others = _queries()
         return cls(first.union(*others))
 
+    @classmethod
+    def asked(cls, given: Mapping[str, Iterable[str]], is_used: Callable[[str, str], bool]) -> Self:
+        """Of the options of today those that `given` means, by filter: two queries, or none.
+
+        `is_used` says whether any public alert has a key of a filter.
+        """
+        asked = {name: {v for v in values if _may_be_an_address(v)} for name, values in given.items()}
+        moved = _moved({(name, value) for name in KINDS for value in asked.get(name, ())})
+        records = {
+            name: asked.get(name, set()) | {uid for (n, _), uid in moved.items() if n == name} for name in _RECORDS
+        }
+        found = cls(row for row in _read(records) if is_used(row[0], row[2] if row[0] == "country" else row[1]))
+        for name in _LABELS:
+            for value in sorted(asked.get(name, set())):
+                if is_used(name, value):
+                    found._add(name, value, value, "", "")
+        for (name, value), uid in moved.items():
+            if option := found._found.get((name, uid)):
+                found._found.setdefault((name, value), option)
+        return found
+
+    def label(self, keys: Mapping[str, Iterable[str]]) -> None:
+        """Read the options of these keys, by filter, those aside that are known: one query, or none."""
+        unknown = {name: {k for k in keys.get(name, ()) if not self.find(name, k)} for name in keys}
+        for row in _keyed(unknown):
+            self._add(*row)
+        for name in _LABELS:
+            for value in unknown.get(name, ()):
+                self._add(name, value, value, "", "")
+
     def of(self, name: str) -> list[Option]:
         """The options of a filter in alphabetical order."""
         return self._by_name.get(name, [])
@@ -71,17 +124,13 @@ class Options:
         unknown = [pair for pair in asked if _may_be_an_address(pair[1]) and not self.find(*pair)]
         if not unknown:
             return
-        rows = FormerAddress.objects.filter(value__in={value for _, value in unknown}).values_list(
-            "kind", "value", "uid"
-        )
-        today = {(kind, value): uid for kind, value, uid in rows}
-        for name, value in unknown:
-            option = self._found.get((name, today.get((KINDS[name], value), "")))
+        for (name, value), uid in _moved(unknown).items():
+            option = self._found.get((name, uid))
             if option:
                 self._found[name, value] = option
 
     def _add(self, name: str, uid: str, slug: str, label: str, detail: str) -> None:
-        option = _plain(name, slug) if name in ("genre", "language") else Option(uid, slug, label, detail)
+        option = _plain(name, slug) if name in _LABELS else Option(uid, slug, label, detail)
         if name == "country":
             option = Option(slug, slug, label)
         self._by_name[name].append(option)
@@ -103,32 +152,73 @@ def _may_be_an_address(value: str) -> bool:
 
 
 def _plain(name: str, value: str) -> Option:
-    label = language_name(value) if name == "language" else dict(AlertType.Genre.choices).get(value, value)
+    label = language_name(value) if name == "language" else str(_LABELS[name].get(value, value))
     return Option(value, value, label[:1].upper() + label[1:])
 
 
+def _moved(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Of filters and values those that used to mean a record, each with its uid of today: one query, or none."""
+    asked = list(pairs)
+    if not asked:
+        return {}
+    rows = FormerAddress.objects.filter(value__in={value for _, value in asked}).values_list("kind", "value", "uid")
+    today = {(kind, value): uid for kind, value, uid in rows}
+    return {(name, v): today[KINDS[name], v] for name, v in asked if (KINDS[name], v) in today}
+
+
+Row = tuple[str, str, str, str, str]
+
+
+def _read(values: Mapping[str, Iterable[str]]) -> list[Row]:
+    """The records that one of the values (uid, slug, code) of a filter means: one query, or none."""
+    queries = []
+    for name in sorted(values.keys() & _RECORDS.keys()):
+        if wanted := {form for value in values[name] for form in (value, value.casefold(), value.upper())}:
+            first, second, *_ = _COLUMNS[_RECORDS[name]]
+            queries.append((name, Q(**{f"{first}__in": wanted}) | Q(**{f"{second}__in": wanted})))
+    return _rows(queries)
+
+
+def _keyed(keys: Mapping[str, Iterable[str]]) -> list[Row]:
+    """The records of these keys (uid; of a country its code): one query, or none."""
+    found = ((name, set(keys[name])) for name in sorted(keys.keys() & _RECORDS.keys()))
+    return _rows([(name, Q(**{f"{_COLUMNS[_RECORDS[name]][name == 'country']}__in": k})) for name, k in found if k])
+
+
+def _rows(conditions: "list[tuple[str, Q]]") -> list[Row]:
+    queries = [_of(name, _MODELS[_RECORDS[name]].objects.filter(condition)) for name, condition in conditions]
+    return list(queries[0].union(*queries[1:], all=True)) if queries else []
+
+
 def _queries() -> "list[QuerySet[Any, Any]]":
-    """One query a source of options; columns: filter, uid (of a country alpha-3), slug or code, label, detail."""
+    """One query a source of options."""
     public = Alert.objects.published()
     used = public.values("id")
-    organizations = Organization.objects.order_by()
-    named = ("uid", "slug", "name")
-    titled = ("uid", "slug", "title")
-    issuer = Coalesce("issuer__name", Value(""))
+    organizations, says = Organization.objects.all(), Characterization.objects.filter(alert__in=used)
     return [
-        _rows("issuer", organizations.filter(parties__role="issuer", parties__alert__in=used), *named, "acronym"),
-        _rows("addressee", organizations.filter(parties__role="addressee", parties__alert__in=used), *named, "acronym"),
-        _rows("addressee", organizations.filter(asks__recommendation__alert__in=used), *named, "acronym"),
-        _rows("type", AlertType.objects.filter(alerts__in=used), "uid", "slug", "label", issuer),
-        _rows("genre", public.filter(type__isnull=False), "type__genre", "type__genre", Value(""), Value("")),
-        _rows("language", public, "language", "language", Value(""), Value("")),
-        _rows("country", Country.objects.filter(alert_links__alert__in=used), "alpha3", "code", "name", Value("")),
-        _rows("place", Place.objects.filter(alert_links__alert__in=used), *named, Value("")),
-        _rows("situation", Situation.objects.filter(alerts__in=used), *titled, Value("")),
-        _rows("situation", Situation.objects.filter(recommendations__alert__in=used), *titled, Value("")),
-        _rows("measure", Measure.objects.filter(recommendations__alert__in=used), "uid", "slug", "label", Value("")),
-    ]  # fmt: skip
+        _of("issuer", organizations.filter(parties__role="issuer", parties__alert__in=used)),
+        _of("addressee", organizations.filter(parties__role="addressee", parties__alert__in=used)),
+        _of("addressee", organizations.filter(asks__recommendation__alert__in=used)),
+        _of("type", AlertType.objects.filter(alerts__in=used)),
+        _values("genre", public.filter(type__isnull=False), F("type__genre")),
+        _values("language", public, F("language")),
+        _values("year", public.filter(issued_earliest__isnull=False), _YEAR),
+        _values("crime", says, F("crime")),
+        _values("modality", says, F("modality")),
+        _of("country", Country.objects.filter(alert_links__alert__in=used)),
+        _of("place", Place.objects.filter(alert_links__alert__in=used)),
+        _of("situation", Situation.objects.filter(alerts__in=used)),
+        _of("situation", Situation.objects.filter(recommendations__alert__in=used)),
+        _of("measure", Measure.objects.filter(recommendations__alert__in=used)),
+    ]
 
 
-def _rows(name: str, records: "QuerySet[Any]", *columns: Any) -> "QuerySet[Any, Any]":
-    return records.order_by().values_list(Value(name), *columns)
+_YEAR = Cast(ExtractYear("issued_earliest"), CharField())
+
+
+def _of(name: str, records: "QuerySet[Any]") -> "QuerySet[Any, Any]":
+    return records.order_by().values_list(Value(name), *_COLUMNS[_RECORDS[name]])
+
+
+def _values(name: str, rows: "QuerySet[Any]", value: Any) -> "QuerySet[Any, Any]":
+    return rows.order_by().values_list(Value(name), value, value, Value(""), Value(""))

@@ -1,6 +1,6 @@
 """A question to the archive as a page needs it: what is asked, in words, and the addresses of questions next to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,15 +10,21 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from alerts.filters import DEFAULT_SORT, MOST_VALUES, SORTS, AlertFilter, AmongFilter
+from alerts.filters import MOST_VALUES, SORTS, AlertFilter, AmongFilter
 from alerts.models.alert import AlertQuerySet
-from alerts.options import Option
+from alerts.options import Option, Options
 from dates.display import in_words
 
 Pair = tuple[str, str]
 _LONGEST_SHOWN = 60
-# More options than these are not drawn, so that the page stays small; their uids and slugs are valid all the same.
-MOST_DRAWN = 120
+# Of what is typed into the box no more is read, nor kept in addresses.
+MOST_TYPED = 2000
+# Of a filter's options the first are shown at once, the others on a click; still others are not drawn, so that the page
+# stays small: their uids and slugs are valid all the same.
+SHOWN_AT_ONCE = 10
+MOST_DRAWN = 100
+# What says how to read and to order, and not what to find.
+_MANNER = ("q", "names", "sort")
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,7 @@ class Chip:
     filter: str
     label: str
     without: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class Choice:
+    """An option as the form draws it; `count` is how many alerts have it, where that was counted."""
+
     value: str
     label: str
     detail: str
     chosen: bool
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,12 +69,21 @@ class Group:
     chosen: int
     left_out: int
 
+    @property
+    def first(self) -> list[Choice]:
+        """What is shown at once: the chosen ones, and as many as there is room for."""
+        return self.choices[: max(SHOWN_AT_ONCE, self.chosen)]
+
+    @property
+    def rest(self) -> list[Choice]:
+        return self.choices[len(self.first) :]
+
 
 class Question:
-    """What the query string `data` asks; nothing of it reaches a query but through AlertFilter."""
+    """What the query string `data` asks; nothing of it reaches a query but through AlertFilter, which takes `options`."""
 
-    def __init__(self, data: QueryDict) -> None:
-        self.filter = AlertFilter(data)
+    def __init__(self, data: QueryDict, options: Options | None = None) -> None:
+        self.filter = AlertFilter(data, options=options)
         self.is_valid: bool = self.filter.is_valid()
         self._cleaned: dict[str, Any] = self.filter.form.cleaned_data
         self._pairs = list(self._given(data))
@@ -78,16 +97,42 @@ class Question:
         return int(self._cleaned.get("page") or 1)
 
     @property
+    def typed(self) -> str:
+        """What was typed into the box."""
+        return str(self._cleaned.get("q") or "")
+
+    @property
+    def order(self) -> str:
+        """The order of the hits: without words none matches best, and the newest are first."""
+        chosen = str(self._cleaned.get("sort") or "relevance")
+        return "-date" if chosen == "relevance" and not self.typed else chosen
+
+    @property
     def sort(self) -> str:
-        return str(self._cleaned.get("sort") or DEFAULT_SORT)
+        """The order as it was chosen; empty for the usual one."""
+        return self.text("sort")
 
     @property
     def sorts(self) -> list[tuple[str, str]]:
-        return list(SORTS.items())
+        usual = SORTS["relevance"] if self.typed else "best match or newest"
+        return [("", usual), *((value, words) for value, words in SORTS.items() if value != "relevance")]
+
+    @property
+    def names_off(self) -> bool:
+        """Whether other names are not to be searched for."""
+        return self._cleaned.get("names") == "off"
+
+    def chosen(self, name: str) -> list[Option]:
+        """The options chosen of a filter."""
+        return list(self._cleaned.get(name) or [])
+
+    def day(self, name: str) -> Any:
+        """The day that a filter by date was cleaned to, if it was given."""
+        return self._cleaned.get(name)
 
     def text(self, name: str) -> str:
         """A one-valued filter as it was typed, cut where it is absurdly long."""
-        return next((v for n, v in self._pairs if n == name), "")[:1000]
+        return next((v for n, v in self._pairs if n == name), "")
 
     @property
     def texts(self) -> dict[str, str]:
@@ -97,12 +142,17 @@ class Question:
         """The address of this question, at its first page or at another."""
         return _address([*self._pairs, *([("page", str(page))] if page and page > 1 else [])])
 
+    def with_other(self, **values: str) -> str:
+        """The address of the question with these values in the place of all that it has of their filters."""
+        kept = [(n, v) for n, v in self._pairs if n not in values]
+        return _address([*kept, *((n, v) for n, v in values.items() if v)])
+
     @cached_property
     def chips(self) -> list[Chip]:
         return [
-            Chip(self._label(name), self._shown(name, value), self._without(name, value))
+            Chip(self._label(name), self._shown(name, value), self._without(name, value), name)
             for name, value in self._pairs
-            if name in self._cleaned and name != "sort"
+            if name in self._cleaned and name not in ("names", "sort")
         ]
 
     @cached_property
@@ -111,12 +161,17 @@ class Question:
 
     @cached_property
     def groups(self) -> list[Group]:
-        return [self._group(name) for name, f in self.filter.filters.items() if isinstance(f, AmongFilter)]
+        """The filters by records and values, with the options that any public alert has."""
+        return [
+            self.group(n, self.filter.options.of(n))
+            for n, f in self.filter.filters.items()
+            if isinstance(f, AmongFilter)
+        ]
 
     @property
     def narrowed(self) -> int:
         """How many values narrow the question, besides its words."""
-        return sum(1 for name, _ in self._pairs if name not in ("q", "sort"))
+        return sum(1 for name, _ in self._pairs if name not in _MANNER)
 
     def _given(self, data: QueryDict) -> Iterator[Pair]:
         for name, declared in self.filter.filters.items():
@@ -128,7 +183,11 @@ class Question:
             else:
                 given = [data.get(name, "")]
             kept = list(dict.fromkeys(v.strip() for v in given if v.strip()))
-            yield from ((name, v) for v in kept[:MOST_VALUES] if not (name == "sort" and v == DEFAULT_SORT))
+            yield from ((name, v[:MOST_TYPED]) for v in kept[:MOST_VALUES] if not self._is_usual(name, v))
+
+    def _is_usual(self, name: str, value: str) -> bool:
+        """Whether an order is the one that would be taken anyway, so that the address need not name it."""
+        return name == "sort" and value in ("relevance", "" if self.typed else "-date")
 
     def _label(self, name: str) -> str:
         return str(self.filter.filters[name].label)
@@ -150,14 +209,18 @@ class Question:
                 shown = f"{shown[:_LONGEST_SHOWN]}…"
             yield Problem(name, self._label(name), shown, error.messages[0], self._without(name, value))
 
-    def _group(self, name: str) -> Group:
-        options = self.filter.options.of(name)
-        options = list({o.key: o for o in options}.values())
-        chosen = {o.key for o in self._cleaned.get(name) or []}
-        # What is chosen stands first: a long list scrolls, and would hide it.
-        drawn = sorted(options, key=lambda o: o.key not in chosen)[: max(MOST_DRAWN, len(chosen))]
-        choices = [Choice(o.value, o.label, o.detail, o.key in chosen) for o in drawn]
-        return Group(name, self._label(name), choices, len(chosen), len(options) - len(drawn))
+    def group(self, name: str, options: Iterable[Option], counts: Mapping[str, int] | None = None) -> Group:
+        """A filter with `options` to choose from, in that order but for what is chosen: that stands first, because a
+        long list hides it. `counts` are by key."""
+        chosen = {o.key: o for o in self.chosen(name)}
+        others = {o.key: o for o in options if o.key not in chosen}
+        drawn = [*chosen.values(), *others.values()]
+        kept = drawn[: max(MOST_DRAWN, len(chosen))]
+        choices = [
+            Choice(o.value, o.label, o.detail, o.key in chosen, None if counts is None else counts.get(o.key, 0))
+            for o in kept
+        ]
+        return Group(name, self._label(name), choices, len(chosen), len(drawn) - len(kept))
 
 
 def _address(pairs: Iterable[Pair]) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from alerts.views import alert, home, organization, search
+from alerts.views import alert, home, organization
 from identifiers.uid import UidConverter
 
 register_converter(UidConverter, "uid")
@@ -8,7 +8,6 @@ register_converter(UidConverter, "uid")
 # Public addresses never move: what is cited today must resolve in ten years.
 urlpatterns = [
     path("", home.home, name="home"),
-    path("search/", search.search, name="search"),
     path("alerts/<uid:uid>/", alert.alert, name="alert_uid"),
     path("alerts/<uid:uid>/v<int:number>/", alert.version, name="version"),
     path("alerts/<uid:uid>/<str:slug>/", alert.alert, name="alert"),

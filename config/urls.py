@@ -7,5 +7,6 @@ urlpatterns = [
     path("robots.txt", health.robots, name="robots"),
     path("favicon.ico", health.favicon),
     path("admin/", admin.site.urls),
+    path("", include("search.urls")),
     path("", include("alerts.urls")),
 ]

@@ -2,7 +2,7 @@
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "get") return;
-  const unused = [...form.elements].filter((field) => field.name && !field.disabled && (field.value === "" || (field.name === "sort" && field.value === "-date")));
+  const unused = [...form.elements].filter((field) => field.name && !field.disabled && field.value === "");
   for (const field of unused) field.disabled = true;
   // For whoever comes back with the browser's button.
   setTimeout(() => unused.forEach((field) => { field.disabled = false; }), 500);

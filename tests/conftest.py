@@ -38,6 +38,16 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searches are answered by an index, made anew in memory for each, of what is public at that moment."""
+    from search import index
+    from tests.documents import engine_of_today
+
+    monkeypatch.setattr(index, "searcher", engine_of_today)
+    monkeypatch.setattr(index, "pending", lambda engine: frozenset())
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless Chromium for the session."""

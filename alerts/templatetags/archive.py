@@ -106,6 +106,12 @@ def counted(number: int | str, noun: str) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A number with its thousands told apart: 12,345."""
+    return f"{number:,}"
+
+
+@register.filter
 def differs(printed: str, name: str) -> bool:
     """Whether the words as printed say another thing than the name: more than a capital or a mark apart."""
     return bool(printed) and fold(printed).removeprefix("the ") != fold(name).removeprefix("the ")

@@ -1,0 +1,38 @@
+"""Counts by facet and key → the groups of choices that the page draws."""
+
+from collections.abc import Mapping
+
+from alerts.options import Option
+from alerts.questions import MOST_DRAWN, Group
+from alerts.questions import Question as Asked
+from identifiers.folding import fold
+from search.schema import FACETS
+
+Counts = Mapping[str, list[tuple[str, int]]]
+
+
+def groups(asked: Asked, counts: Counts) -> list[Group]:
+    """The filters in the order of the page, each with its commonest choices and how many alerts each would find.
+
+    Labels of all of them are read in one query. A place is no facet: it is drawn only where one is chosen.
+    """
+    keys = {name: [key for key, _ in counts.get(name, [])[:MOST_DRAWN]] for name in FACETS}
+    asked.filter.options.label(keys)
+    return [_group(asked, name, dict(counts.get(name, []))) for name in FACETS] + _places(asked)
+
+
+def _group(asked: Asked, name: str, counts: Mapping[str, int]) -> Group:
+    options = [option for key in counts if (option := asked.filter.options.find(name, key))]
+    left_out = len(counts) - len(options)
+    group = asked.group(name, sorted(options, key=lambda option: _rank(name, option, counts)), counts)
+    return Group(group.name, group.label, group.choices, group.chosen, max(0, group.left_out + left_out))
+
+
+def _rank(name: str, option: Option, counts: Mapping[str, int]) -> tuple[int, str]:
+    """Years are in their order, the latest first; others by how many alerts they would find."""
+    return (-int(option.key), "") if name == "year" else (-counts[option.key], fold(option.label))
+
+
+def _places(asked: Asked) -> list[Group]:
+    chosen = asked.chosen("place")
+    return [asked.group("place", chosen)] if chosen else []

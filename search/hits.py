@@ -1,0 +1,153 @@
+"""The alerts of a page as hits: title and passage with what matched marked, and where it was found.
+
+They are read again through Alert.objects.published(): what the index holds does not decide what the public may see.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from alerts.models import Alert
+from alerts.reading import Reading
+from alerts.record import Data
+from search import marking
+from search.marking import Part
+from search.question import All, AnyOf, Question, Tied
+
+# Texts that are longer than this are cut before they are marked: the passage is looked for in their beginning.
+_MOST_CHARACTERS = 60_000
+_BRIEF = 240
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A part of a text of the alert with what matched marked; `where` names the text, where it is not its own."""
+
+    parts: list[Part]
+    where: str = ""
+    is_printed: bool = False  # in the words and the language of the document
+
+    @property
+    def matches(self) -> int:
+        """How many different words of it match."""
+        return len({part.casefold() for part, is_match in self.parts if is_match})
+
+
+@dataclass(frozen=True)
+class Hit:
+    alert: Alert
+    reading: Reading
+    title: list[Part]
+    passage: Passage | None
+    names: list[
+        tuple[str, str]
+    ]  # what the question names, and where the alert has it: ("Addressee", "Security Council")
+
+
+def hits(uids: list[str], question: Question) -> list[Hit]:
+    """Of the alerts with these uids those that are public, in that order. One query."""
+    found = {alert.uid: alert for alert in _read(uids)}
+    return [hit(found[uid], question) for uid in uids if uid in found]
+
+
+def _read(uids: list[str]) -> Iterable[Alert]:
+    return Alert.objects.published().filter(uid__in=uids).only("uid", "slug", "title", "record") if uids else []
+
+
+def hit(alert: Alert, question: Question) -> Hit:
+    """`alert` as a hit of `question`, which names have been expanded in."""
+    record: Data = alert.record or {}
+    title = marking.marked(alert.title, marking.matcher(question, record["language"], "title"))
+    passage = _best(question, record)
+    is_in_text = passage is not None or any(is_match for _, is_match in title)
+    names = [] if is_in_text else list(_names(question, record))
+    return Hit(alert, Reading(record), title, passage or _beginning(record), names)
+
+
+def _best(question: Question, record: Data) -> Passage | None:
+    """The passage in which most of the question stands, the abstract's before others'; None where no text matches."""
+    wanted = len(question.parts) if isinstance(question, All) else 1
+    best: Passage | None = None
+    for within, shown, where in _texts(record):
+        matcher = marking.matcher(question, record["language"], within)
+        parts = marking.passage(shown[:_MOST_CHARACTERS], matcher) if shown else None
+        if not parts:
+            continue
+        found = Passage(parts, where, within != "abstract")
+        if best is None or found.matches > best.matches:
+            best = found
+        if best.matches >= wanted:
+            break
+    return best
+
+
+def _texts(record: Data) -> Iterator[tuple[str, str, str]]:
+    """The texts of an alert, each with what it is in a question and how its place is told."""
+    yield "abstract", record["abstract"], ""
+    for recommendation in record["recommendations"]:
+        yield "recommends", recommendation["text"], f"in recommendation {recommendation['number']}"
+    yield "body", record.get("body") or "", ""
+    yield "cites", record["symbol"], "in its symbol"
+    for note in record["notes"]:
+        where = f"in note {note['number']}"
+        yield "cites", note["text"], where
+        for reference in note["references"]:
+            yield "cites", f"{reference['text']} {reference['symbol']}".strip(), where
+
+
+def _beginning(record: Data) -> Passage | None:
+    """What is shown of an alert where no text of it matches."""
+    text = " ".join(record["abstract"].split())
+    if not text:
+        return None
+    return Passage([(text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1]}…", False)])
+
+
+def _names(question: Question, record: Data) -> Iterator[tuple[str, str]]:
+    """What of the records that the question names the alert is tied to, each once."""
+    told: set[tuple[str, str]] = set()
+    for tied in _ties(question):
+        for where, key, name in _linked(record, tied.to):
+            if key in tied.keys and (where, name) not in told:
+                told.add((where, name))
+                yield where, name
+
+
+def _ties(question: Question) -> Iterator[Tied]:
+    match question:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _ties(part)
+        case Tied():
+            yield question
+
+
+def _linked(record: Data, to: str) -> Iterator[tuple[str, str, str]]:
+    """The records that an alert is tied to in that way: how it is called, key and name."""
+    if to in ("issuer", "signatory", "addressee"):
+        for party in record["parties"]:
+            if party["role"] == to:
+                yield to.capitalize(), party["organization"]["uid"], party["organization"]["name"]
+    match to:
+        case "addressee":
+            for ask in record["recommendations"]:
+                for addressee in ask["addressees"]:
+                    where = f"Addressee of recommendation {ask['number']}"
+                    yield where, addressee["organization"]["uid"], addressee["organization"]["name"]
+        case "measure":
+            for ask in record["recommendations"]:
+                if ask["measure"]:
+                    yield f"Recommendation {ask['number']}", ask["measure"]["uid"], ask["measure"]["label"]
+        case "country":
+            for country in record["countries"]:
+                yield "Country", country["code"], country["then_name"] or country["name"]
+        case "place":
+            for link in record["places"]:
+                yield "Place", link["place"]["uid"], link["place"]["name"]
+        case "population":
+            for link in [*record["populations"], *record["characterizations"]]:
+                if link["population"]:
+                    yield "Population", link["population"]["uid"], link["population"]["name"]
+        case "indicator" | "stage":
+            for assessment in record["assessments"]:
+                indicator = assessment["indicator"]
+                yield assessment["framework"]["title"], indicator.get("uid", ""), indicator["name"]
