@@ -13,7 +13,24 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
-from alerts.models import Alert, AlertType, Indicator, Measure, Serial, Situation
+from alerts.models import (
+    Alert,
+    AlertCountry,
+    AlertPlace,
+    AlertPopulation,
+    AlertType,
+    Assessment,
+    Characterization,
+    Indicator,
+    Measure,
+    Party,
+    Recommendation,
+    RecommendationAddressee,
+    RecommendationTarget,
+    Response,
+    Serial,
+    Situation,
+)
 from identifiers.folding import fold, is_unspaced
 from identifiers.models import FormerAddress, Kind, Name
 from organizations.models import Organization, OrganizationName
@@ -34,25 +51,29 @@ _NAMED: dict[str, tuple[type[Any], type[Any], str]] = {
     "place": (Place, PlaceName, "place"),
     "population": (Population, PopulationName, "population"),
 }
-# The ways from an alert, or from what stands on an alert's page, to a record.
-_WAYS: dict[str, tuple[str, ...]] = {
+# What ties a record to alerts, or to what is shown with them: model, its way to the record, its way to the alert.
+_TIES: dict[str, tuple[tuple[type[Any], str, str], ...]] = {
     "organization": (
-        "parties__organization",
-        "recommendations__addressees__organization",
-        "recommendations__targets__organization",
-        "characterizations__actor",
-        "responses__organization",
-        "type__issuer",
-        "assessments__indicator__framework__issuer",
+        (Party, "organization", "alert"),
+        (RecommendationAddressee, "organization", "recommendation__alert"),
+        (RecommendationTarget, "organization", "recommendation__alert"),
+        (Characterization, "actor", "alert"),
+        (Response, "organization", "alert"),
+        (Alert, "type__issuer", "pk"),
+        (Assessment, "indicator__framework__issuer", "alert"),
     ),
-    "country": ("country_links__country",),
-    "place": ("place_links__place", "situations__places"),
-    "population": ("population_links__population", "characterizations__population", "situations__populations"),
-    "type": ("type",),
-    "serial": ("serial",),
-    "situation": ("situations", "recommendations__situation"),
-    "measure": ("recommendations__measure",),
-    "indicator": ("assessments__indicator",),
+    "country": ((AlertCountry, "country", "alert"),),
+    "place": ((AlertPlace, "place", "alert"), (Situation, "places", "alerts")),
+    "population": (
+        (AlertPopulation, "population", "alert"),
+        (Characterization, "population", "alert"),
+        (Situation, "populations", "alerts"),
+    ),
+    "type": ((Alert, "type", "pk"),),
+    "serial": ((Alert, "serial", "pk"),),
+    "situation": ((Situation, "pk", "alerts"), (Recommendation, "situation", "alert")),
+    "measure": ((Recommendation, "measure", "alert"),),
+    "indicator": ((Assessment, "indicator", "alert"),),
 }
 _FORMER: dict[str, str] = {
     "organization": Kind.ORGANIZATION,
@@ -231,7 +252,7 @@ def _found(wanted: Wanted) -> tuple[dict[str, set[int]], list[tuple[str, str, st
 
 def _called(words: list[str], texts: tuple[str, ...]) -> list[Q]:
     whole = _whole(words, texts)
-    begun = [q for text in texts if (q := _beginning(fold(text).split()))]
+    begun = [q for text in texts if (q := beginning(fold(text).split()))]
     return [*([Q(folded__in=whole)] if whole else []), *begun]
 
 
@@ -257,7 +278,7 @@ def _formerly(wanted: Wanted) -> list[Q]:
     return [Q(kind=_FORMER[kind], value__in=addresses) for kind, addresses in values.items() if addresses]
 
 
-def _beginning(words: list[str]) -> Q | None:
+def beginning(words: list[str]) -> Q | None:
     """Names in which each of the folded `words` begins a word."""
     if not words or len(words) > MOST_WORDS:
         return None
@@ -298,29 +319,35 @@ def _details(wanted: Wanted, found: dict[str, set[int]], former: list[tuple[str,
 
 def _records(kind: str, records: Rows) -> Rows:
     if kind == "country":
-        used = Case(When(_used("country"), then=Value("used")), default=Value(""))
+        used = Case(When(used("country"), then=Value("used")), default=Value(""))
         return _rows(kind, records, "code", "alpha3", "alpha3", "former_alpha2", "name", used)
     acronym, detail = ("acronym", "kind") if kind == "organization" else ("", "")
-    return _rows(kind, records.filter(_used(kind)), "uid", "slug", "", acronym, "name", detail)
+    return _rows(kind, records.filter(used(kind)), "uid", "slug", "", acronym, "name", detail)
 
 
 @cache
-def _used(kind: str) -> Q:
-    """Whether a published alert uses a record."""
-    ways = [Q(Exists(Alert.objects.published().filter(**{way: OuterRef("pk")}))) for way in _WAYS[kind]]
-    return reduce(or_, ways)
+def used(kind: str) -> Q:
+    """Whether a published alert uses a record: asked from the record on, because the alerts may be a million."""
+    public = Alert.objects.published()
+    ties = [
+        model._default_manager.filter(**{to_record: OuterRef("pk")}).filter(
+            Exists(public.filter(pk=OuterRef(to_alert)))
+        )
+        for model, to_record, to_alert in _TIES[kind]
+    ]
+    return reduce(or_, (Q(Exists(rows)) for rows in ties))
 
 
 def _types() -> Rows:
-    return _rows("type", AlertType.objects.filter(_used("type")), "uid", "slug", "", "", "label")
+    return _rows("type", AlertType.objects.filter(used("type")), "uid", "slug", "", "", "label")
 
 
 def _titled(kind: str, model: type[Any], label: str) -> Rows:
-    return _rows(kind, model.objects.filter(_used(kind)), "uid", "slug", "", "", label)
+    return _rows(kind, model.objects.filter(used(kind)), "uid", "slug", "", "", label)
 
 
 def _indicators(kind: str) -> Rows:
-    found = Indicator.objects.filter(_used("indicator"))
+    found = Indicator.objects.filter(used("indicator"))
     if kind == "indicator":
         return _rows(kind, found, "uid", "uid", "", "", "name")
     number = Coalesce(Cast("number", CharField()), Value(""))
