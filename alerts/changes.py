@@ -4,7 +4,7 @@ Whatever alters a public alert, or a name that one shows, calls `altered` in the
 are refreshed and the feed is appended to, gapless and in the order of commit; the search index pulls it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,17 @@ from identifiers.models import Name
 _PUBLIC = (Alert.Status.PUBLISHED, Alert.Status.WITHDRAWN)
 _AT_ONCE = 200
 _NAMED = ("parties__organization", "country_links__country", "place_links__place", "population_links__population")
+
+# Who is called when a change has been committed. What reads the feed enters itself here when the applications start
+# (search/apps.py), because alerts may not import it. It is no signal: one list, called from one place, and only to be
+# quicker than the next look at the feed; a call that is lost loses nothing.
+_followers: list[Callable[[], object]] = []
+
+
+def on_altered(follower: Callable[[], object]) -> None:
+    """Have `follower` called, once a transaction, after the feed has grown. What it raises is logged, no more."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 @transaction.atomic
@@ -35,7 +46,16 @@ def altered(alert_ids: Iterable[int]) -> int:
     now = timezone.now()
     numbers = heads.take(head, len(ids))
     Change.objects.bulk_create(Change(number=n, alert_id=i, at=now) for n, i in zip(numbers, ids, strict=True))
+    _call_when_committed()
     return len(ids)
+
+
+def _call_when_committed() -> None:
+    """Robust: a follower that fails must not look to the curator as if the save had failed."""
+    waiting = [entry[1] for entry in transaction.get_connection().run_on_commit]
+    for follower in _followers:
+        if follower not in waiting:
+            transaction.on_commit(follower, robust=True)
 
 
 def _refresh(ids: list[int]) -> None:

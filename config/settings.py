@@ -50,12 +50,17 @@ else:
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Search ---------------------------------------------------------------------------------------------------------------
+
+INDEX_IN_BACKGROUND = True  # a search that finds the index missing or late has a thread see to it
+
 # Applications ---------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "config",
     "alerts",  # before django.contrib.admin, whose templates it extends
     "intake",
+    "search",
     "organizations",
     "places",
     "identifiers",
