@@ -319,8 +319,8 @@ def _details(wanted: Wanted, found: dict[str, set[int]], former: list[tuple[str,
 
 def _records(kind: str, records: Rows) -> Rows:
     if kind == "country":
-        used = Case(When(used("country"), then=Value("used")), default=Value(""))
-        return _rows(kind, records, "code", "alpha3", "alpha3", "former_alpha2", "name", used)
+        flag = Case(When(used("country"), then=Value("used")), default=Value(""))
+        return _rows(kind, records, "code", "alpha3", "alpha3", "former_alpha2", "name", flag)
     acronym, detail = ("acronym", "kind") if kind == "organization" else ("", "")
     return _rows(kind, records.filter(used(kind)), "uid", "slug", "", acronym, "name", detail)
 
