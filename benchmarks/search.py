@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def run(options: argparse.Namespace, folder: Path) -> None:
-    from benchmarks import questions, tantivy_side
+    from benchmarks import baselines, questions, tantivy_side
 
     sides: dict[str, Callable[[questions.Class], object]] = {}
     size = options.alerts, options.words

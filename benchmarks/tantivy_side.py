@@ -9,8 +9,8 @@ from benchmarks.questions import Class
 from search.asking import Ask
 from search.engine import Engine
 from search.marking import matcher, passage
-from search.question import AnyOf, All, Everything, Issued, Phrase, Prefix, Question, Tied, Word
-from search.schema import _newest, _oldest, Document, day_number
+from search.question import All, AnyOf, Everything, Issued, Phrase, Prefix, Question, Tied, Word
+from search.schema import Document, _newest, _oldest, day_number
 
 _BATCH = 20_000
 

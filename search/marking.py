@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from search import text
-from search.question import AnyOf, All, Named, Phrase, Prefix, Question, Word
+from search.question import All, AnyOf, Named, Phrase, Prefix, Question, Word
 from search.text import Token
 
 # A part of a text, and whether the question matches it.
@@ -25,18 +25,30 @@ class Matcher:
     exact: set[str] = field(default_factory=set)
     prefixes: tuple[str, ...] = ()
     rows: list[list[str]] = field(default_factory=list)
+    _known: dict[str, bool] = field(default_factory=dict)
 
-    def places(self, found: list[Token]) -> set[int]:
-        """The numbers of the tokens of a text that match."""
+    def places(self, shown: str) -> list[Token]:
+        """The tokens of a text that match, in order."""
+        found = {m.start(): Token(m[0], m.start(), m.end()) for m in text.raw_words(shown) if self._matches(m[0])}
+        if self.rows:
+            found |= {token.start: token for token in self._in_rows(list(text.tokens(shown)))}
+        return [found[start] for start in sorted(found)]
+
+    def _in_rows(self, found: list[Token]) -> Iterator[Token]:
         words = [token.text for token in found]
-        places = {n for n, word in enumerate(words) if self._matches(word)}
         for row in self.rows:
             for start in range(len(words) - len(row) + 1):
-                if words[start : start + len(row)] == row:
-                    places.update(range(start, start + len(row)))
-        return places
+                if words[start] == row[0] and words[start : start + len(row)] == row:
+                    yield from found[start : start + len(row)]
 
-    def _matches(self, word: str) -> bool:
+    def _matches(self, raw: str) -> bool:
+        """Whether a word as written matches; worked out once for each, because a text says most of its words again."""
+        known = self._known.get(raw)
+        if known is None:
+            known = self._known[raw] = any(self._matches_token(token) for token in text.folded(raw))
+        return known
+
+    def _matches_token(self, word: str) -> bool:
         return (
             word in self.exact
             or text.stem(word, self.language) in self.stems
@@ -45,7 +57,7 @@ class Matcher:
 
 
 def matcher(question: Question, language: str, within: str) -> Matcher:
-    """What `question` matches in a text of an alert in `language`; `within` is which text it is (see question.TEXTS)."""
+    """What `question` matches in a text of an alert in `language`; `within` is one of question.TEXTS."""
     made = Matcher(language)
     for part in _positive(question):
         if getattr(part, "within", "") not in ("", within):
@@ -69,18 +81,16 @@ def matcher(question: Question, language: str, within: str) -> Matcher:
 
 def marked(shown: str, match: Matcher) -> list[Part]:
     """`shown` in parts, the matching words marked."""
-    found = list(text.tokens(shown[:_MOST_READ]))
-    return list(_parts(shown, found, match.places(found), 0, len(shown)))
+    return list(_parts(shown, match.places(shown[:_MOST_READ]), 0, len(shown)))
 
 
 def passage(shown: str, match: Matcher, length: int = _LENGTH) -> list[Part] | None:
     """The passage of `shown` with most different matches, about `length` characters; None where nothing matches."""
-    found = list(text.tokens(shown[:_MOST_READ]))
-    places = match.places(found)
+    places = match.places(shown[:_MOST_READ])
     if not places:
         return None
-    start, end = _window(shown, found, sorted(places), length)
-    parts = list(_parts(shown, found, places, start, end))
+    start, end = _window(shown, places, length)
+    parts = list(_parts(shown, places, start, end))
     return [*([("… ", False)] if start else []), *parts, *([(" …", False)] if end < len(shown) else [])]
 
 
@@ -94,19 +104,18 @@ def _positive(question: Question) -> Iterator[Question]:
             yield question
 
 
-def _window(shown: str, found: list[Token], places: list[int], length: int) -> tuple[int, int]:
-    best, most = places[0], 0
-    last = 0
+def _window(shown: str, places: list[Token], length: int) -> tuple[int, int]:
+    best, most, last = places[0], 0, 0
     for n, place in enumerate(places):
-        while last < len(places) and found[places[last]].end - found[place].start <= length:
+        while last < len(places) and places[last].end - place.start <= length:
             last += 1
-        different = len({found[p].text for p in places[n:last]})
+        different = len({p.text.casefold() for p in places[n:last]})
         if different > most:
             best, most = place, different
-    start = _word_start(shown, max(0, found[best].start - length // 4))
+    start = _word_start(shown, max(0, best.start - length // 4))
     end = min(len(shown), start + length)
     if end < len(shown) and (space := shown.rfind(" ", start + length // 2, end)) > 0:
-        end = max(space, found[best].end)
+        end = max(space, best.end)
     return start, end
 
 
@@ -117,10 +126,9 @@ def _word_start(shown: str, at: int) -> int:
     return at if space < 0 or space - at > 30 else space + 1
 
 
-def _parts(shown: str, found: list[Token], places: set[int], start: int, end: int) -> Iterator[Part]:
+def _parts(shown: str, places: list[Token], start: int, end: int) -> Iterator[Part]:
     at = start
-    for n in sorted(places):
-        token = found[n]
+    for token in places:
         if token.start < at or token.end > end:
             continue
         if token.start > at:

@@ -62,6 +62,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(word, match.start(), match.end())
 
 
+def raw_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of `text` as written, with their places."""
+    return (_ASCII_WORD if text.isascii() else _WORD).finditer(text)
+
+
 def words(text: str) -> list[str]:
     """The tokens of `text` without their places."""
     return [word for raw in _raw(text) for word in folded(raw)]
