@@ -80,7 +80,7 @@ class Group:
 
 
 class Question:
-    """What the query string `data` asks; nothing of it reaches a query but through AlertFilter, which takes `options`."""
+    """What the query string `data` asks; nothing of it reaches a query but through AlertFilter (see its `options`)."""
 
     def __init__(self, data: QueryDict, options: Options | None = None) -> None:
         self.filter = AlertFilter(data, options=options)

@@ -1,7 +1,7 @@
 """What a Django developer would write first, with the same features: FTS5 of SQLite, and a SearchVector of PostgreSQL.
 
-Rows and ties stand in plain tables with indexes; a question is one full-text match, from which the hits, the exact total,
-eleven facets and the months are taken by SQL, as one does without an engine beside the database.
+Rows and ties stand in plain tables with indexes; a question is one full-text match, from which the hits, the exact
+total, eleven facets and the months are taken by SQL, as one does without an engine beside the database.
 """
 
 import sqlite3

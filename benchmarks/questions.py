@@ -10,7 +10,7 @@ RARE, MEDIUM, COMMON, OTHERS = term(60_000), term(900), term(0), (term(1), term(
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class of question: words that must (`every`) or may (`some`) occur, or a phrase, or a beginning; filters; order."""
+    """A class of question: words that must (`every`) or may (`some`) occur, a phrase, a beginning; filters; order."""
 
     name: str
     every: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ CLASSES = (
     Class("three words, any", some=OTHERS),
     Class("phrase", phrase=(OTHERS[0], OTHERS[1])),
     Class("beginning of a word", prefix=term(900)[:4]),
-    Class("word, issuer and dates", every=(OTHERS[2],), issuer="issuer1", first=dt.date(2010, 1, 1), last=dt.date(2015, 6, 30)),
+    Class("word, issuer and dates", (OTHERS[2],), issuer="issuer1", first=dt.date(2010, 1, 1), last=dt.date(2015, 6, 30)),
     Class("common word, by date", every=(COMMON,), by_date=True),
     Class("no words", by_date=True),
 )  # fmt: skip

@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/search.py --alerts 100000 --words 700 [--postgresql postgres://…/scratch] [--rounds 5]
 
 Builds three indexes of one made-up archive (benchmarks/corpus.py): Tantivy as Forewarned uses it, SQLite FTS5 (bm25,
-snippet), and PostgreSQL (a SearchVector column with GIN, ts_rank_cd, ts_headline) where an empty scratch database is given.
+snippet), and PostgreSQL (a SearchVector column with GIN, ts_rank_cd, ts_headline) where a scratch database is given.
 Then asks each the same ten classes of question, each with the same features: 20 hits, exact total, eleven facets, a
 histogram by month, and marked passages. Prints medians and 95th percentiles in milliseconds, and ratios of one run.
 """

@@ -23,7 +23,7 @@ def build(folder: Path, alerts: int, words: int) -> Callable[[Class], object]:
     made = samples(alerts, words)
     taken = 0.0
     for number in range(0, alerts, _BATCH):
-        batch = [s for _, s in zip(range(_BATCH), made)]
+        batch = [s for _, s in zip(range(_BATCH), made, strict=False)]
         size += sum(len(s.body) + len(s.abstract) + len(s.recommends) + len(s.title) for s in batch)
         texts.keep(batch)
         documents = [document(s) for s in batch]

@@ -23,6 +23,7 @@ from search.hits import hits
 from search.marking import Part
 from search.names import Also, expand
 from search.parser import mark, parse, render
+from search.problems import Problem
 from search.question import Question, Tied
 from search.spelling import did_you_mean
 from search.without import Removal, removals
@@ -32,8 +33,8 @@ REBUILDING = (
     "only looked for from their beginnings, the best match is not known, and nothing is counted beside the filters."
 )
 TOO_LONG = (
-    "The index is being rebuilt, and without it these words take too long to look for. Try again in a moment, or use the "
-    "filters alone."
+    "The index is being rebuilt, and without it these words take too long to look for. Try again in a moment, or use "
+    "the filters alone."
 )
 
 
@@ -44,7 +45,7 @@ class Typed:
 
     read: Question
     question: Question
-    problems: list[str]
+    problems: Sequence[Problem]
     marked: list[Part]
     also: Sequence[Also]
 
@@ -56,9 +57,9 @@ class Typed:
 
 @dataclass(frozen=True)
 class Answer:
-    """`asked` is the query string as it was understood; `page` holds the hits: where `asked` is not valid, none were looked
-    for. `meant` are other words that find more, where hardly any alert is found; `notice` says why this answer is less
-    than it could be."""
+    """`asked` is the query string as it was understood; `page` holds the hits: where `asked` is not valid, none were
+    looked for. `meant` are other words that find more, where hardly any alert is found; `notice` says why this answer
+    is less than it could be."""
 
     asked: Asked
     typed: Typed
@@ -68,6 +69,11 @@ class Answer:
     removals: list[Removal] = field(default_factory=list)
     meant: str = ""
     notice: str = ""
+
+    @property
+    def narrowed(self) -> dict[str, Question]:
+        """The filters as the engine was asked."""
+        return narrowing.filters(self.asked)
 
     @property
     def as_meant(self) -> str:
@@ -134,7 +140,7 @@ def _typed(data: QueryDict, asked: Asked, today: dt.date) -> Typed:
     expanded = expand(parsed.question, asked.names_off)
     problems = sorted([*parsed.problems, *expanded.problems], key=lambda p: (p.start, p.end))
     marked = mark(words[: MOST_TYPED + 200], problems) if problems else []
-    return Typed(parsed.question, expanded.question, [p.message for p in problems], marked, expanded.also)
+    return Typed(parsed.question, expanded.question, problems, marked, expanded.also)
 
 
 def _page(asked: Asked, rows: Sequence[object], total: int) -> Page:

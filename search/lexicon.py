@@ -38,6 +38,8 @@ from places.models import Country, CountryName, Place, PlaceName, Population, Po
 
 # Folded names tried of one question; a question within its limits has fewer.
 MOST_CANDIDATES = 1000
+# Records of a kind of which names begin so; who types less than a word will narrow it.
+MOST_BEGUN = 300
 # A text of more words is no name that somebody abbreviates.
 MOST_WORDS = 12
 # Letters up to which an acronym is likely to be a word too (IS, CAR, OPT), so that it must be typed in capitals.
@@ -232,28 +234,36 @@ def _found(wanted: Wanted) -> tuple[dict[str, set[int]], list[tuple[str, str, st
     rows: list[Rows] = []
     for kind, (model, names, way) in _NAMED.items():
         texts = wanted.named.get(kind, ())
-        other = _called(words, texts)
+        other = [Q(folded__in=whole)] if (whole := _whole(words, texts)) else []
         if own := other + _addressed(kind, texts) + _acronyms(kind, words, texts):
             rows.append(_ids(kind, model.objects.filter(reduce(or_, own)), "id"))
         if other:
             rows.append(_ids(kind, names.objects.filter(reduce(or_, other)), way))
+        if begun := [q for text in texts if (q := beginning(fold(text).split()))]:
+            rows.append(_begun(kind, reduce(or_, begun)))
     if asked := _formerly(wanted):
         former = FormerAddress.objects.filter(reduce(or_, asked)).order_by()
         rows.append(former.values_list(Value("former"), "id", "kind", "value", "uid"))
     found: dict[str, set[int]] = {}
+    begun_by: dict[str, set[int]] = {}
     addresses = []
     for kind, pk, *address in rows[0].union(*rows[1:], all=True) if rows else ():
         if kind == "former":
             addresses.append((address[0], address[1], address[2]))
         else:
-            found.setdefault(kind, set()).add(pk)
+            (begun_by if address[0] else found).setdefault(kind, set()).add(pk)
+    for kind, ids in begun_by.items():
+        found[kind] = found.get(kind, set()) | set(sorted(ids)[:MOST_BEGUN])
     return found, addresses
 
 
-def _called(words: list[str], texts: tuple[str, ...]) -> list[Q]:
-    whole = _whole(words, texts)
-    begun = [q for text in texts if (q := beginning(fold(text).split()))]
-    return [*([Q(folded__in=whole)] if whole else []), *begun]
+def _begun(kind: str, words: Q) -> Rows:
+    """The ids of the records with a name of which `words` is true: those alone that are public, for there may be many."""
+    model, names, way = _NAMED[kind]
+    records = model.objects.filter(words | Q(pk__in=names.objects.filter(words).values(way))).order_by()
+    if kind != "country":
+        records = records.filter(used(kind))
+    return records.values_list(Value(kind), "id", Value("begun"), Value(""), Value(""))
 
 
 def _acronyms(kind: str, words: list[str], texts: tuple[str, ...]) -> list[Q]:

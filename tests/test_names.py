@@ -1,5 +1,7 @@
 """Other names: what finds what, what is told, and that nothing unpublished is."""
 
+from unittest.mock import patch
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -408,6 +410,15 @@ class TestFields:
         one = archive.body("Survival", {})
         archive.body("Survival International", {})
         assert ties(expand(Named("issuer", "survival")).question) == {"issuer": (one.uid,)}
+
+    def test_of_very_many_records_the_first_are_meant(self, archive: Archive) -> None:
+        archive.alert = cast.draft("Another")
+        bodies = [archive.body(f"Watch {n}", {}) for n in range(3)]
+        cast.organization("Watch unpublished")
+        publishing.publish(archive.alert, cast.reviewer())
+        with patch("search.lexicon.MOST_BEGUN", 2):
+            question = expand(Named("issuer", "watch")).question
+        assert question == Tied("issuer", tuple(sorted(b.uid for b in bodies[:2])), "Watch 0, Watch 1")
 
     def test_what_names_nothing_is_said_and_searched_for_as_words(self, archive: Archive) -> None:
         expanded = expand(Named("issuer", "lemkn", Span(0, 12)))

@@ -47,7 +47,6 @@ def meant(engine: Engine, typed: str, **ask: object) -> str | None:
         ("Nagorno-Karabkh", "Nagorno-Karabakh"),
         ("Myanmmar", "Myanmar"),
         ("Tigary", "Tigray"),
-        ("masacre", "massacre"),
         ("Burundu", "Burundi"),
         ("preventoin of  genocdie", "prevention of  genocide"),
         ("genocdie in Karabkh", "genocide in Karabakh"),

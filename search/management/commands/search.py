@@ -112,6 +112,7 @@ def _lines(found: Answer, explain: bool) -> list[str]:
     lines.append(f"{found.page.total:,} {'alert' if found.page.total == 1 else 'alerts'}")
     for number, hit in enumerate(found.page.rows, found.page.first_row):
         lines += ["", *_hit_lines(number, hit)]
+    lines.append("")
     for group in found.groups:
         counted = [f"{c.label} ({c.count:,})" for c in group.choices if c.count is not None]
         if counted:
