@@ -38,7 +38,7 @@ from places.models import Country, CountryName, Place, PlaceName, Population, Po
 
 # Folded names tried of one question; a question within its limits has fewer.
 MOST_CANDIDATES = 1000
-# Records of a kind of which names begin so; who types less than a word will narrow it.
+# Records of a kind that are taken to be meant by the beginnings of their names.
 MOST_BEGUN = 300
 # A text of more words is no name that somebody abbreviates.
 MOST_WORDS = 12
@@ -258,9 +258,9 @@ def _found(wanted: Wanted) -> tuple[dict[str, set[int]], list[tuple[str, str, st
 
 
 def _begun(kind: str, words: Q) -> Rows:
-    """The ids of the records with a name of which `words` is true: those alone that are public, for there may be many."""
+    """The ids of the records with a name of which `words` is true: of the public ones alone, for there may be many."""
     model, names, way = _NAMED[kind]
-    records = model.objects.filter(words | Q(pk__in=names.objects.filter(words).values(way))).order_by()
+    records: Rows = model.objects.filter(words | Q(pk__in=names.objects.filter(words).values(way))).order_by()
     if kind != "country":
         records = records.filter(used(kind))
     return records.values_list(Value(kind), "id", Value("begun"), Value(""), Value(""))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from identifiers.folding import fold
-from search import choices
+from search import choices, lexicon
 from search.lexicon import Called, Entry, Lexicon, Wanted, is_short_acronym
 from search.problems import Problem, excerpt
 from search.question import All, AnyOf, Named, Phrase, Question, Span, Tied, Without, Word
@@ -61,8 +61,8 @@ def expand(question: Question, off: bool = False) -> Expanded:
 class _Expansion:
     """One question being expanded with what the lexicon says."""
 
-    def __init__(self, lexicon: Lexicon, off: bool) -> None:
-        self.lexicon = lexicon
+    def __init__(self, known: Lexicon, off: bool) -> None:
+        self.lexicon = known
         self.off = off
         self.also: list[Also] = []
         self.problems: list[Problem] = []
@@ -135,18 +135,29 @@ class _Expansion:
         else:
             entries = self.lexicon.named(kind, named.text)
             keys, label = tuple(sorted({entry.key for entry in entries})), _label(entries)
+            if len(entries) >= lexicon.MOST_BEGUN:
+                message = "begins very many names, of which only some were searched for: write more of it."
+                self._tell(f"{_excerpt(named)} {message}", named)
         if keys:
             return Tied(to, keys, label, named.span)
         self._problem(to, named)
         return Word(named.text, span=named.span)
 
     def _problem(self, to: str, named: Named) -> None:
-        span = named.span or Span(0, 0)
         noun = _NOUNS.get(to, f"a {to}")
-        advice = f": {choices.advice(to)}" if to in choices.KINDS else ""
-        name = excerpt("".join(filter(str.isprintable, named.text)))
-        subject = f"{name} is not {noun}" if advice else f"No public alert has {noun} called {name}"
-        self.problems.append(Problem(f"{subject}{advice}. It was searched for as words.", span.start, span.end))
+        name = _excerpt(named)
+        if to in choices.KINDS:
+            self._tell(f"{name} is not {noun}: {choices.advice(to)}. It was searched for as words.", named)
+        else:
+            self._tell(f"No public alert has {noun} called {name}. It was searched for as words.", named)
+
+    def _tell(self, message: str, named: Named) -> None:
+        span = named.span or Span(0, 0)
+        self.problems.append(Problem(message, span.start, span.end))
+
+
+def _excerpt(named: Named) -> str:
+    return excerpt("".join(filter(str.isprintable, named.text)))
 
 
 def _wanted(question: Question, off: bool) -> Wanted:

@@ -412,13 +412,14 @@ class TestFields:
         assert ties(expand(Named("issuer", "survival")).question) == {"issuer": (one.uid,)}
 
     def test_of_very_many_records_the_first_are_meant(self, archive: Archive) -> None:
-        archive.alert = cast.draft("Another")
+        archive.alert = cast.draft("Another", cast.organization("Other"))
         bodies = [archive.body(f"Watch {n}", {}) for n in range(3)]
         cast.organization("Watch unpublished")
         publishing.publish(archive.alert, cast.reviewer())
         with patch("search.lexicon.MOST_BEGUN", 2):
-            question = expand(Named("issuer", "watch")).question
-        assert question == Tied("issuer", tuple(sorted(b.uid for b in bodies[:2])), "Watch 0, Watch 1")
+            expanded = expand(Named("issuer", "watch"))
+        assert expanded.question == Tied("issuer", tuple(sorted(b.uid for b in bodies[:2])), "Watch 0, Watch 1")
+        assert "begins very many names" in expanded.problems[0].message
 
     def test_what_names_nothing_is_said_and_searched_for_as_words(self, archive: Archive) -> None:
         expanded = expand(Named("issuer", "lemkn", Span(0, 12)))
