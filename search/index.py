@@ -15,8 +15,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from alerts import heads
-from alerts.models import Alert, Change, Event, LogHead
+from alerts.models import Alert, Change, Event
 from alerts.record import with_parts
 from search import keeping
 from search.background import in_background
@@ -125,7 +124,7 @@ def after_change() -> None:
 
 def look() -> State:
     """How the index stands at this moment. Two small queries and two looks at the disk."""
-    head = _head(heads.CHANGES)
+    head = Change.objects.order_by("-number").values_list("number", flat=True).first() or 0
     engine = _reader.engine(keeping.home(), at_once=True)
     if engine is None:
         return State(0, head, "There is none, or it is damaged, or of another version.", False)
@@ -175,10 +174,6 @@ def _follow(folder: Path) -> None:
         if _were_redacted(ids, keeping.begun_after(folder)):
             keeping.note(folder, keeping.WORN)
         engine.write(_documents(ids), {uid for _, uid, _, _ in rows}, number, entry=entry)
-
-
-def _head(name: str) -> int:
-    return LogHead.objects.filter(name=name).values_list("number", flat=True).first() or 0
 
 
 def _entries(after: int, limit: int) -> list[tuple[int, str, dt.datetime, int]]:
@@ -250,7 +245,8 @@ def rebuild(tell: Tell | None = None) -> bool:
         if not mine:
             return False
         home.clean()
-        folder = home.new(_head(heads.EVENTS))
+        event = Event.objects.order_by("-number").values_list("number", flat=True).first() or 0
+        folder = home.new(event)
         try:
             _fill(folder, tell or (lambda done, of: None))
             _follow(folder)

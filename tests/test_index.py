@@ -153,7 +153,8 @@ def test_many_changes_are_committed_in_batches(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_writer_that_finds_another_at_work_goes_away_at_once() -> None:
     index.rebuild()
-    with keeping.home().lock(keeping.WRITING):
+    with keeping.home().lock(keeping.WRITING) as mine:
+        assert mine
         alert = cast.published("Famine")
         assert index.look().number == 0
     assert index.catch_up()
