@@ -145,7 +145,8 @@ class Question:
     def with_other(self, **values: str) -> str:
         """The address of the question with these values in the place of all that it has of their filters."""
         kept = [(n, v) for n, v in self._pairs if n not in values]
-        return _address([*kept, *((n, v) for n, v in values.items() if v)])
+        order = list(self.filter.filters)
+        return _address(sorted([*kept, *((n, v) for n, v in values.items() if v)], key=lambda p: order.index(p[0])))
 
     @cached_property
     def chips(self) -> list[Chip]:
