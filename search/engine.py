@@ -279,8 +279,13 @@ class _Builder:
         raise TypeError(f"no question: {question!r}")
 
     def _all(self, parts: tuple[Question, ...]) -> Any:
+        needed = [part for part in parts if not isinstance(part, Without) and not _is_small(part)]
+        # “who warned of genocide” asks for alerts on genocide: its small words may be missing, unless there is no other.
+        small = Occur.Should if needed else Occur.Must
         clauses = [
-            (Occur.MustNot, self.query(part.part)) if isinstance(part, Without) else (Occur.Must, self.query(part))
+            (Occur.MustNot, self.query(part.part))
+            if isinstance(part, Without)
+            else (small if _is_small(part) else Occur.Must, self.query(part))
             for part in parts
         ]
         if all(occur is Occur.MustNot for occur, _ in clauses):
@@ -370,6 +375,11 @@ def _fields(within: str) -> list[str]:
 def _clean(key: str) -> str:
     """A key as the index can hold it: without lone surrogates, and not too long for a column."""
     return key.encode("utf-8", "ignore").decode()[:_LONGEST_KEY]
+
+
+def _is_small(part: Question) -> bool:
+    """Whether `part` is a word such as “of”, asked for anywhere."""
+    return isinstance(part, Word) and not (part.within or part.distance) and text.is_small(part.text)
 
 
 def _boosted(query: Any, field: str) -> Any:

@@ -1,6 +1,7 @@
 """What the index holds of an alert: its texts as tokens, its ties as keys, its dates as numbers, its places in an order.
 
-It holds uids of linked records, not their labels: labels are read when shown, names are expanded when asked.
+It holds the uids of linked records and, as words, the names that the page shows for them: the change feed tells of a
+record that is renamed. Other names are expanded when asked, and are not in it.
 """
 
 import datetime as dt
@@ -11,10 +12,10 @@ from alerts.models import Alert, AlertCountry, Party
 from identifiers.folding import fold
 
 # Raise it when documents or their analysis change: an index of another number is made anew.
-SCHEMA = 1
+SCHEMA = 3
 
 # How much a match in each text counts, against one in the body. search/relevance.py measures what it does to answers.
-WEIGHTS = {"title": 5.0, "abstract": 2.5, "recommends": 1.5, "body": 1.0, "cites": 0.4}
+WEIGHTS = {"title": 5.0, "abstract": 2.5, "about": 2.0, "recommends": 1.5, "body": 1.0, "cites": 0.4}
 # How much it counts to be tied to what the question names.
 TIE_WEIGHT = 3.0
 
@@ -86,10 +87,35 @@ def _texts(alert: Alert) -> dict[str, str]:
     return {
         "title": alert.title,
         "abstract": alert.abstract,
+        "about": "\n".join(_about(alert)),
         "recommends": "\n".join(r.text for r in alert.recommendations.all()),
         "body": body,
         "cites": "\n".join(_citations(alert)),
     }
+
+
+def _about(alert: Alert) -> Iterator[str]:
+    """What an alert is found by besides its texts, word by word: who, where, to whom, of which kind, in which year.
+
+    Of a record it is the name that is shown, because a reader types half of it; its other names are expanded when asked.
+    """
+    yield alert.issuers_note
+    if alert.type:
+        yield alert.type.label
+    if alert.issued_earliest and alert.issued_latest and alert.issued_earliest.year == alert.issued_latest.year:
+        yield str(alert.issued_earliest.year)
+    for party in alert.parties.all():
+        yield from (party.organization.name, party.organization.acronym, party.as_printed, party.office)
+    for recommendation in alert.recommendations.all():
+        yield from (addressee.organization.name for addressee in recommendation.addressees.all())
+        yield recommendation.measure.label if recommendation.measure else ""
+    for country in alert.country_links.all():
+        yield from (country.country.name, country.then_name)
+    for place in alert.place_links.all():
+        yield from (place.place.name, place.as_printed)
+    for population in alert.population_links.all():
+        yield from (population.population.name if population.population else "", population.as_printed)
+    yield from (situation.title for situation in alert.situations.all())
 
 
 def _citations(alert: Alert) -> Iterator[str]:

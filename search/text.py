@@ -46,6 +46,20 @@ _WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})*")
 _ASCII_WORD = re.compile(r"\w+(?:'\w+)*", re.ASCII)
 
 
+# Articles, prepositions and the like of the languages that the archive has most of, folded. “no” and “not” mean something.
+_SMALL = frozenset(
+    (word,)
+    for word in (
+        "a about an and are as at be by for from has have in into is it its of on or over that the their this to was "
+        "were what when which who whom will with "
+        "al con de del el en la las lo los para por que se sobre su un una y "
+        "au aux ce des du et la le les ou par pour qui sur un une "
+        "ao da das do dos em na nas nos o os "
+        "am auf das dem den der des die ein eine fur im in ist mit und vom von vor zu zum zur"
+    ).split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A folded word and where it stands: characters from `start` to before `end` of the text."""
@@ -121,6 +135,11 @@ def folded(raw: str) -> tuple[str, ...]:
 def is_run(text: str) -> bool:
     """Whether `text` is in a script without spaces, so that its tokens only mean something next to each other."""
     return is_unspaced(fold(text))
+
+
+def is_small(typed: str) -> bool:
+    """Whether `typed` is one of the words that nearly every text of its language holds."""
+    return folded(typed) in _SMALL
 
 
 def stem(word: str, language: str) -> str:
