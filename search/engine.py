@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def _schema() -> Any:
     return builder.build()
 
 
-VERSION: str = tantivy.tantivy.__version__  # the format of an index is its engine's
+VERSION = version("tantivy")  # the format of an index is its engine's
 
 
 class Unusable(Exception):  # noqa: N818  # it is what the index is

@@ -16,12 +16,11 @@ from pathlib import Path
 from django.utils import timezone
 
 from alerts.models import Alert, Change, Event
-from alerts.record import with_parts
 from search import keeping
 from search.background import in_background
 from search.engine import Busy, Engine, Unusable
 from search.reader import Reader
-from search.schema import Document, document
+from search.schema import Document, document, indexable
 
 logger = logging.getLogger(__name__)
 Tell = Callable[[int, int], object]
@@ -207,7 +206,7 @@ def _documents(ids: Iterable[int]) -> Iterator[Document]:
     ordered = sorted(ids)
     for start in range(0, len(ordered), _ROWS):
         public = Alert.objects.published().filter(pk__in=ordered[start : start + _ROWS])
-        yield from map(document, with_parts(public).prefetch_related("situations").defer("record", "keywords"))
+        yield from map(document, indexable(public))
 
 
 # Making it anew -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from alerts.models import Alert, AlertCountry, Party
+from alerts.record import with_parts
 from identifiers.folding import fold
 
 # Raise it when documents or their analysis change: an index of another number is made anew.
@@ -52,8 +55,14 @@ def day_number(day: dt.date) -> int:
     return (day - _EPOCH).days
 
 
+def indexable(alerts: "QuerySet[Alert]") -> "QuerySet[Alert]":
+    """`alerts` with all that their documents are made of."""
+    found = with_parts(alerts).prefetch_related("situations", "parties__organization__parent")
+    return found.defer("record", "keywords")
+
+
 def document(alert: Alert) -> Document:
-    """The document of an alert that was read with `record.with_parts` and its situations prefetched."""
+    """The document of an alert that was read with `indexable`."""
     first, last = alert.issued_earliest, alert.issued_latest
     start = day_number(first) if first else None
     end = day_number(last) if last else None
@@ -97,7 +106,7 @@ def _texts(alert: Alert) -> dict[str, str]:
 def _about(alert: Alert) -> Iterator[str]:
     """What an alert is found by besides its texts, word by word: who, where, to whom, of which kind, in which year.
 
-    Of a record it is the name that is shown, because a reader types half of it; its other names are expanded when asked.
+    Of a record it is the name that is shown, because a reader types half of it; other names are expanded when asked.
     """
     yield alert.issuers_note
     if alert.type:
@@ -106,6 +115,8 @@ def _about(alert: Alert) -> Iterator[str]:
         yield str(alert.issued_earliest.year)
     for party in alert.parties.all():
         yield from (party.organization.name, party.organization.acronym, party.as_printed, party.office)
+        if parent := party.organization.parent:
+            yield from (parent.name, parent.acronym)
     for recommendation in alert.recommendations.all():
         yield from (addressee.organization.name for addressee in recommendation.addressees.all())
         yield recommendation.measure.label if recommendation.measure else ""

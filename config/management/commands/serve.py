@@ -25,6 +25,11 @@ from django.db.migrations.executor import MigrationExecutor
 from alerts import guards
 from alerts.models import Alert, Event
 from identifiers.uid import ALPHABET
+from search import index
+from search.engine import Unusable
+
+# Alerts whose index is made in a few seconds.
+MOST_INDEXED_FIRST = 5_000
 
 
 class Command(BaseCommand):
@@ -42,6 +47,7 @@ class Command(BaseCommand):
             self.migrate()
             self.collect_static_files()
             self.load_catalogue()
+            self.bring_up_index()
             self.make_first_account()
         connections.close_all()
         if not options["prepare"]:
@@ -132,6 +138,17 @@ class Command(BaseCommand):
             return
         self.say("Loading the catalogue (once) ...")
         call_command("loadcatalogue", stdout=self.stdout)
+
+    def bring_up_index(self) -> None:
+        """Have the search index ready, unless that would take long: then it is made while the site is served."""
+        if Alert.objects.published().count() > MOST_INDEXED_FIRST and index.look().fault:
+            self.say("The search index is made while the site is served; until then words are looked for without it.")
+            return
+        try:
+            index.examine()
+            index.bring_up()
+        except Unusable as error:
+            self.say(f"The search index cannot be made, and words are looked for without it: {error}")
 
     def make_first_account(self) -> None:
         """Where nobody can log in, make "curator" and print the password, which is kept nowhere in clear."""
