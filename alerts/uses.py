@@ -27,6 +27,7 @@ from places.models import Country, Place, Population
 _WAYS: dict[type[models.Model], tuple[str, ...]] = {
     Organization: (
         "parties__organization",
+        "parties__organization__parent",
         "recommendations__addressees__organization",
         "recommendations__targets__organization",
         "responses__organization",

@@ -58,7 +58,7 @@ class Busy(Unusable):
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
+def telling() -> Iterator[None]:
     """What Tantivy raises, as Unusable. A panic of it is a BaseException, and would take the process along."""
     try:
         yield
@@ -76,7 +76,7 @@ class Engine:
     With `make`, an index that is not there is made, empty.
     """
 
-    @_telling()
+    @telling()
     def __init__(self, folder: Path | None = None, make: bool = True) -> None:
         if folder and make:
             folder.mkdir(parents=True, exist_ok=True)
@@ -92,7 +92,7 @@ class Engine:
 
     # Writing ----------------------------------------------------------------------------------------------------------
 
-    @_telling()
+    @telling()
     def write(
         self, documents: Iterable[Document], gone: Iterable[str], number: int, threads: int = 1, entry: str = ""
     ) -> int:
@@ -149,7 +149,7 @@ class Engine:
 
     # Reading ----------------------------------------------------------------------------------------------------------
 
-    @_telling()
+    @telling()
     def reload(self) -> None:
         """See what other processes have committed."""
         self._index.reload()
@@ -160,7 +160,7 @@ class Engine:
         return self.held[0]
 
     @property
-    @_telling()
+    @telling()
     def held(self) -> tuple[int, str]:
         """The number and the mark of the last change that the index holds; 0 and "" where it holds none."""
         searcher = self._index.searcher()
@@ -170,7 +170,7 @@ class Engine:
         meta: Any = searcher.doc(hits[0][1])
         return int(meta.get_first("number")), str(meta.get_first("entry") or "")
 
-    @_telling()
+    @telling()
     def search(self, ask: Ask) -> Found:
         """Answer `ask`. Never raises for what it asks, only Unusable where the index is unreadable."""
         searcher: Any = self._index.searcher()
@@ -198,7 +198,7 @@ class Engine:
         years_only = {y: n - in_months.get(y, 0) for y, n in dated.items() if n > in_months.get(y, 0)}
         return Found(total, uids, facets, months, years_only)
 
-    @_telling()
+    @telling()
     def vocabulary(self, beginning: str, limit: int = 50) -> list[tuple[str, int]]:
         """Words of the index that begin so, with how many alerts hold each, the most frequent first."""
         searcher = self._index.searcher()
@@ -208,7 +208,7 @@ class Engine:
                 found[word] = max(found.get(word, 0), count)
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
-    @_telling()
+    @telling()
     def frequency(self, word: str) -> int:
         """How many alerts hold the folded `word`, as it is, in the text of theirs that most do; about, and quickly."""
         searcher = self._index.searcher()
@@ -281,7 +281,7 @@ class _Builder:
 
     def _all(self, parts: tuple[Question, ...]) -> Any:
         needed = [part for part in parts if not isinstance(part, Without) and not _is_small(part)]
-        # “who warned of genocide” asks for alerts on genocide: its small words may be missing, unless there is no other.
+        # “who warned of genocide” asks for alerts on genocide: small words may be missing, unless there are no others.
         small = Occur.Should if needed else Occur.Must
         clauses = [
             (Occur.MustNot, self.query(part.part))

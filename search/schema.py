@@ -1,4 +1,4 @@
-"""What the index holds of an alert: its texts as tokens, its ties as keys, its dates as numbers, its places in an order.
+"""What the index holds of an alert: its texts as tokens, its ties as keys, its dates as numbers, its places in order.
 
 It holds the uids of linked records and, as words, the names that the page shows for them: the change feed tells of a
 record that is renamed. Other names are expanded when asked, and are not in it.
