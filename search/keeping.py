@@ -18,7 +18,7 @@ import secrets
 import shutil
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -26,7 +26,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import connection
 
-from search.engine import VERSION
+from search.engine import VERSION, telling
 from search.schema import SCHEMA
 
 WRITING, MAKING = "writing", "making"
@@ -59,9 +59,11 @@ class Home:
     def new(self, event: int) -> Path:
         """A folder for an index to be made in, after this event. Nobody reads it before `install`."""
         folder = self.path / f"{_KIND}{event}-{secrets.token_hex(4)}"
-        folder.mkdir(parents=True)
+        with telling():
+            folder.mkdir(parents=True)
         return folder
 
+    @telling()
     def install(self, folder: Path) -> None:
         """Have `folder` read from now on. Whoever reads the one before goes on, until it looks again."""
         draft = self.path / "current.new"
@@ -84,8 +86,10 @@ class Home:
     @contextmanager
     def lock(self, name: str, wait: bool = False) -> Iterator[bool]:
         """Hold the lock `name` (WRITING or MAKING) inside the block; False where another process or thread has it."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / f"{name}.lock").open("w") as file:
+        with telling():
+            self.path.mkdir(parents=True, exist_ok=True)
+            opened = (self.path / f"{name}.lock").open("w")
+        with opened as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -109,8 +113,9 @@ def begun_after(folder: Path) -> int:
 
 def note(folder: Path, what: str) -> None:
     """Leave the note DAMAGED or WORN on an index; nothing where it is gone."""
-    if folder.is_dir():
-        (folder / what).touch()
+    with suppress(OSError):  # on a disk that cannot be written it is found again
+        if folder.is_dir():
+            (folder / what).touch()
 
 
 def size(folder: Path) -> int:

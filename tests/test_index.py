@@ -132,6 +132,18 @@ def test_an_index_that_fails_never_fails_a_save(monkeypatch: pytest.MonkeyPatch)
     assert Alert.objects.published().get() == alert
 
 
+def test_a_folder_that_cannot_be_written_fails_no_save_and_no_search(data_dir: Path) -> None:
+    index.rebuild()
+    lock = keeping.home().path / "writing.lock"
+    lock.unlink()
+    lock.symlink_to(data_dir / "nowhere" / "lock")  # even root cannot write to it
+    alert = cast.published("Famine")
+    assert Alert.objects.published().get() == alert
+    assert asked() == []
+    with pytest.raises(CommandError, match="could not be written"):
+        call_command("index", stdout=StringIO())
+
+
 def test_a_save_makes_no_index_where_there_is_none(data_dir: Path) -> None:
     cast.published("Famine")
     assert not list(data_dir.rglob("meta.json"))
