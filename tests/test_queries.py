@@ -76,10 +76,10 @@ def test_a_page_of_hits_costs_the_same_with_one_alert_and_with_many(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     cast.published()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/search/")
     archive(12)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/search/")
     assert Recommendation.objects.count() == 14
     assert RecommendationAddressee.objects.count() > 24
