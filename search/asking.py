@@ -12,8 +12,8 @@ ORDERS = ("relevance", "-date", "date", "title", "-title")
 class Ask:
     """A question to an engine.
 
-    `filters` narrow it, by the facet that each belongs to ("" for none): the counts of a facet ignore its own. `without`
-    are uids that must not occur in hits, totals or counts. `facets` says whether to count at all.
+    `filters` narrow it, by the facet that each belongs to ("" for none): the counts of a facet ignore its own.
+    `without` are uids that must not occur in hits, totals or counts. `facets` says whether to count at all.
     """
 
     question: Question = field(default_factory=Everything)

@@ -46,7 +46,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words next to each other, as written: no other forms, no other names; with `slop`, so many words may lie between."""
+    """Words next to each other, as written: no other forms or names; with `slop`, so many words may lie between."""
 
     text: str
     within: str = ""

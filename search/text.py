@@ -46,18 +46,17 @@ _WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})*")
 _ASCII_WORD = re.compile(r"\w+(?:'\w+)*", re.ASCII)
 
 
-# Articles, prepositions and the like of the languages that the archive has most of, folded. “no” and “not” mean something.
-_SMALL = frozenset(
-    (word,)
-    for word in (
-        "a about an and are as at be by for from has have in into is it its of on or over that the their this to was "
-        "were what when which who whom will with "
-        "al con de del el en la las lo los para por que se sobre su un una y "
-        "au aux ce des du et la le les ou par pour qui sur un une "
-        "ao da das do dos em na nas nos o os "
-        "am auf das dem den der des die ein eine fur im in ist mit und vom von vor zu zum zur"
-    ).split()
-)
+# Articles, prepositions and the like of the languages that the archive has most of, folded. “no” and “not” do mean
+# something.
+_SMALL_WORDS = """
+a about an and are as at be by for from has have in into is it its of on or over that the their this to was
+were what when which who whom will with
+al con de del el en la las lo los para por que se sobre su un una y
+au aux ce des du et la le les ou par pour qui sur un une
+ao da das do dos em na nas nos o os
+am auf das dem den der des die ein eine fur im in ist mit und vom von vor zu zum zur
+"""
+_SMALL = frozenset((word,) for word in _SMALL_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
