@@ -3,6 +3,7 @@
 They are read again through Alert.objects.published(): what the index holds does not decide what the public may see.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from search.question import All, AnyOf, Question, Tied
 # Texts that are longer than this are cut before they are marked: the passage is looked for in their beginning.
 _MOST_CHARACTERS = 60_000
 _BRIEF = 240
+# Signs of Markdown, in which the body is written, that say nothing in a passage: all of a link but its words, and so on.
+_LINK = re.compile(r"!?\[([^\]\[]{0,300})\]\([^()\s]{0,500}\)")
+_SIGNS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)|\*{1,3}|_{2,3}|`+|^\|?[-:| ]{5,}$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,17 @@ def _texts(record: Data) -> Iterator[tuple[str, str, str]]:
     yield "abstract", record["abstract"], ""
     for recommendation in record["recommendations"]:
         yield "recommends", recommendation["text"], f"in recommendation {recommendation['number']}"
-    yield "body", record.get("body") or "", ""
+    yield "body", _unmarked((record.get("body") or "")[:_MOST_CHARACTERS]), ""
     yield "cites", record["symbol"], "in its symbol"
     for note in record["notes"]:
         where = f"in note {note['number']}"
         yield "cites", note["text"], where
         for reference in note["references"]:
             yield "cites", f"{reference['text']} {reference['symbol']}".strip(), where
+
+
+def _unmarked(markdown: str) -> str:
+    return _SIGNS.sub("", _LINK.sub(r"\1", markdown))
 
 
 def _beginning(record: Data) -> Passage | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -13,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from alerts import publishing
 from alerts.models import AlertCountry, AlertPlace, Characterization, Note, Party, Reference
 from places.models import CountryName
-from search import index
+from search import index, plainly
 from search.answer import REBUILDING, TOO_LONG, Answer, answer
 from search.engine import Unusable
 from tests import cast
@@ -117,6 +118,12 @@ class TestWords:
             "One", abstract="The body warns of famine.", body="Famine follows a siege.", text_rights="full_text"
         )
         assert marked(ask("q=famine siege").page.rows[0].passage.parts) == "[Famine] follows a [siege]."
+
+    def test_a_passage_of_the_text_is_shown_without_its_markdown(self) -> None:
+        body = "## A **siege**\n\n> of [the town](https://example.org/town_of_x), `now`\n\n* snake_case"
+        cast.published("One", body=body, text_rights="full_text")
+        parts = ask("q=siege").page.rows[0].passage.parts
+        assert " ".join(marked(parts).split()) == "A [siege] of the town, now snake_case"
 
     def test_a_match_by_name_alone_says_which(self) -> None:
         alert = cast.draft("One")
@@ -325,6 +332,13 @@ class TestWithoutAnIndex:
         monkeypatch.setattr("search.plainly.search", lambda asked: None)
         found = ask("q=famine")
         assert (found.notice, found.page.total) == (TOO_LONG, 0)
+
+    def test_a_question_to_the_database_ends_in_time(self) -> None:
+        slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000000) SELECT max(i) FROM n"
+        with pytest.raises(OperationalError), plainly._at_most(0.05), connection.cursor() as cursor:
+            cursor.execute(slow)
+        cast.published("Famine")
+        assert titles(ask("q=famine")) == ["Famine"]
 
     def test_an_index_that_breaks_is_reported_and_gone_around(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Broken:
