@@ -41,7 +41,9 @@ else:
         "OPTIONS": {
             # A transaction takes the write lock when it begins, so it never fails half-way for want of it.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            # Seconds to wait for that lock. SQLite lets writers in by chance, not in turn, so a bulk load beside a busy
+            # site can be passed over for long.
+            "timeout": 60,
             # secure_delete: what is redacted is overwritten in the file. Django turns foreign keys on by itself.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         },

@@ -22,6 +22,16 @@ from alerts.models import (
 from tests import cast, staff
 
 pytestmark = pytest.mark.django_db
+ROLES = ("curator", "reviewer", "editor", "redactor", "nobody")
+MAY = {
+    "submit": {"curator", "reviewer"},
+    "publish": {"reviewer"},
+    "send_back": {"reviewer"},
+    "discard": {"curator", "reviewer"},
+    "revise": {"curator", "reviewer"},
+    "withdraw": {"reviewer"},
+    "redact": {"redactor"},
+}
 REASON = {"reason": "error", "private_note": ""}
 
 
@@ -183,21 +193,10 @@ class TestPreview:
 class TestForgedRequests:
     """Nobody without the right publishes, revises, withdraws or redacts, by whatever request."""
 
-    MAY = {
-        "submit": {"curator", "reviewer"},
-        "publish": {"reviewer"},
-        "send_back": {"reviewer"},
-        "discard": {"curator", "reviewer"},
-        "revise": {"curator", "reviewer"},
-        "withdraw": {"reviewer"},
-        "redact": {"redactor"},
-    }
-
-    @pytest.mark.parametrize("step", list(MAY))
-    @pytest.mark.parametrize("role", ["curator", "reviewer", "editor", "redactor", "nobody"])
+    @pytest.mark.parametrize(
+        ("step", "role"), [(step, role) for step, may in MAY.items() for role in ROLES if role not in may]
+    )
     def test_a_role_without_the_right_gets_403_and_changes_nothing(self, role: str, step: str) -> None:
-        if role in self.MAY[step]:
-            pytest.skip("has the right")
         alerts = [cast.draft("Draft"), cast.draft("In review", status="in_review"), cast.published()]
         alerts.append(publishing.revise(alerts[-1], cast.reviewer()))
         client, before = staff.client(role), everything()
@@ -210,7 +209,7 @@ class TestForgedRequests:
     def test_strangers_are_led_to_the_login(self, client: Any) -> None:
         alert, before = cast.published(), None
         before = everything()
-        for step in self.MAY:
+        for step in MAY:
             assert "/admin/login/" in client.post(staff.page(alert, step), REASON).url
         assert everything() == before
 

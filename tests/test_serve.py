@@ -120,7 +120,7 @@ class TestFirstRun:
             "print([u.execute('PRAGMA ' + p).fetchone()[0] "
             "for p in ('journal_mode', 'synchronous', 'secure_delete', 'foreign_keys', 'busy_timeout')])"
         )
-        assert manage(data, "shell", "-v0", "-c", script).stdout == "['wal', 2, 1, 1, 20000]\n"
+        assert manage(data, "shell", "-v0", "-c", script).stdout == "['wal', 2, 1, 1, 60000]\n"
 
 
 @pytest.mark.once

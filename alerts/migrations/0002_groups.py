@@ -52,9 +52,10 @@ def make_groups(apps, schema_editor):
     # Django makes the permissions after all migrations, which is too late for the groups.
     for label in ("alerts", "organizations", "places", "identifiers"):
         config = apps.get_app_config(label)
-        config.models_module = True
+        module = getattr(config, "models_module", None)
+        config.models_module = module or True
         create_permissions(config, apps=apps, verbosity=0, using=database)
-        config.models_module = None
+        config.models_module = module
     group = apps.get_model("auth", "Group").objects.using(database)
     permission = apps.get_model("auth", "Permission").objects.using(database)
     for name, wanted in rights().items():
