@@ -17,7 +17,7 @@ from search.question import All, AnyOf, Question, Tied
 # Texts that are longer than this are cut before they are marked: the passage is looked for in their beginning.
 _MOST_CHARACTERS = 60_000
 _BRIEF = 240
-# Signs of Markdown, in which the body is written, that say nothing in a passage: all of a link but its words, and so on.
+# Signs of Markdown, in which the body is written: they say nothing in a passage, and of a link its words do.
 _LINK = re.compile(r"!?\[([^\]\[]{0,300})\]\([^()\s]{0,500}\)")
 _SIGNS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)|\*{1,3}|_{2,3}|`+|^\|?[-:| ]{5,}$", re.MULTILINE)
 
