@@ -14,11 +14,11 @@ Counts = Mapping[str, list[tuple[str, int]]]
 def groups(asked: Asked, counts: Counts) -> list[Group]:
     """The filters in the order of the page, each with its commonest choices and how many alerts each would find.
 
-    Labels of all of them are read in one query. A place is no facet: it is drawn only where one is chosen.
+    Labels of all of them are read in one query.
     """
     keys = {name: [key for key, _ in counts.get(name, [])[:MOST_DRAWN]] for name in FACETS}
     asked.filter.options.label(keys)
-    return [_group(asked, name, dict(counts.get(name, []))) for name in FACETS] + _places(asked)
+    return [_group(asked, name, dict(counts.get(name, []))) for name in FACETS]
 
 
 def _group(asked: Asked, name: str, counts: Mapping[str, int]) -> Group:
@@ -31,8 +31,3 @@ def _group(asked: Asked, name: str, counts: Mapping[str, int]) -> Group:
 def _rank(name: str, option: Option, counts: Mapping[str, int]) -> tuple[int, str]:
     """Years are in their order, the latest first; others by how many alerts they would find."""
     return (-int(option.key), "") if name == "year" else (-counts[option.key], fold(option.label))
-
-
-def _places(asked: Asked) -> list[Group]:
-    chosen = asked.chosen("place")
-    return [asked.group("place", chosen)] if chosen else []

@@ -15,7 +15,7 @@ from alerts.record import with_parts
 from identifiers.folding import fold
 
 # Raise it when documents or their analysis change: an index of another number is made anew.
-SCHEMA = 3
+SCHEMA = 4
 
 # How much a match in each text counts, against one in the body. search/relevance.py measures what it does to answers.
 WEIGHTS = {"title": 5.0, "abstract": 2.5, "about": 2.0, "recommends": 1.5, "body": 1.0, "cites": 0.4}
@@ -23,7 +23,8 @@ WEIGHTS = {"title": 5.0, "abstract": 2.5, "about": 2.0, "recommends": 1.5, "body
 TIE_WEIGHT = 3.0
 
 FACETS = (
-    "issuer", "type", "genre", "country", "situation", "addressee", "measure", "language", "year", "crime", "modality",
+    "issuer", "type", "genre", "country", "place", "situation", "addressee", "measure", "language", "year", "crime",
+    "modality",
 )  # fmt: skip
 TIES = (
     "issuer", "signatory", "addressee", "type", "genre", "serial", "country", "place", "situation", "population",
