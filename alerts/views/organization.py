@@ -1,6 +1,7 @@
 """Who speaks, who signs, who is asked: the list of organizations, and the page of each."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,12 +18,23 @@ from organizations.models import Organization
 
 ON_A_PAGE = 50
 IN_A_LIST = 20
+LONGEST_NAME = 200
+
+
+class NameField(WordsField):
+    """Words of a name."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if len(text) > LONGEST_NAME:
+            raise forms.ValidationError(f"At most {LONGEST_NAME} characters can be looked for; these are {len(text):,}.")
+        return text
 
 
 class OrganizationsForm(forms.Form):
     """What may be asked of the list of organizations."""
 
-    q = WordsField(required=False)
+    q = NameField(required=False)
     kind = forms.ChoiceField(
         required=False,
         choices=[("", "any kind"), *Organization.Kind.choices],
