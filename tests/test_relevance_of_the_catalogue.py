@@ -10,7 +10,7 @@ from search.management.commands.relevance import JUDGED, first_page
 from search.relevance import mean, measure, read
 from tests.documents import engine_of_today
 
-# What `manage.py relevance` printed when the weights were last set was 0.96; a change that costs more than this is seen.
+# `manage.py relevance` printed 0.96 when the weights were last set; a change that costs more than this is seen.
 PROMISED = 0.94
 
 

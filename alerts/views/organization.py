@@ -27,7 +27,7 @@ class NameField(WordsField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         if len(text) > LONGEST_NAME:
-            raise forms.ValidationError(f"At most {LONGEST_NAME} characters can be looked for; these are {len(text):,}.")
+            raise forms.ValidationError(f"At most {LONGEST_NAME} characters can be asked for; these are {len(text):,}.")
         return text
 
 
