@@ -31,7 +31,7 @@ CLASSES = (
     Class("three words, any", some=OTHERS),
     Class("phrase", phrase=(OTHERS[0], OTHERS[1])),
     Class("beginning of a word", prefix=term(900)[:4]),
-    Class("word, issuer and dates", (OTHERS[2],), issuer="issuer1", first=dt.date(2010, 1, 1), last=dt.date(2015, 6, 1)),
+    Class("word, issuer, dates", (OTHERS[2],), issuer="issuer1", first=dt.date(2010, 1, 1), last=dt.date(2015, 6, 1)),
     Class("common word, by date", every=(COMMON,), by_date=True),
     Class("no words", by_date=True),
 )  # fmt: skip
