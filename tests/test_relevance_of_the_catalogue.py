@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from pytest import MonkeyPatch
 
 from intake.catalogue import load
 from search import index
@@ -16,7 +15,7 @@ PROMISED = 0.94
 
 @pytest.mark.once
 @pytest.mark.django_db
-def test_judged_questions_are_answered_well(monkeypatch: MonkeyPatch) -> None:
+def test_judged_questions_are_answered_well(monkeypatch: pytest.MonkeyPatch) -> None:
     load(settings.BASE_DIR / "fixtures")
     engine = engine_of_today()
     monkeypatch.setattr(index, "searcher", lambda: engine)
