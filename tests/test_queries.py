@@ -1,6 +1,7 @@
 """No page asks the database more than ten times, however many rows there are."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -75,11 +76,13 @@ def test_no_page_asks_more_than_ten_times(
 def test_a_page_of_hits_costs_the_same_with_one_alert_and_with_many(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    # Without an index the database is asked in a limited time; PostgreSQL is told so in a transaction of its own.
+    cost = 4 if connection.vendor == "sqlite" else 8
     cast.published()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(cost):
         client.get("/search/")
     archive(12)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(cost):
         client.get("/search/")
     assert Recommendation.objects.count() == 14
     assert RecommendationAddressee.objects.count() > 24
