@@ -25,7 +25,7 @@ _REST = "Parts of all these, to read"
 
 class LabelledAutocomplete(AutocompleteJsonView):
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        from alerts.admin.choices import label  # the admin modules need the site first
+        from curation.admin.choices import label  # the admin modules need the site first
 
         return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
 

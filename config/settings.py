@@ -60,7 +60,8 @@ INDEX_IN_BACKGROUND = True  # a search that finds the index missing or late has 
 
 INSTALLED_APPS = [
     "config",
-    "alerts",  # before django.contrib.admin, whose templates it extends
+    "curation",  # before django.contrib.admin, whose templates it extends
+    "alerts",
     "intake",
     "search",
     "organizations",

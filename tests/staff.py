@@ -13,6 +13,7 @@ from django.urls import reverse
 from alerts.models import Alert
 
 _groups = import_module("alerts.migrations.0002_groups")
+_more_rights = import_module("curation.migrations.0002_groups")
 ROLES = {
     "curator": "Curators",
     "reviewer": "Reviewers",
@@ -24,6 +25,7 @@ def groups() -> None:
     """The groups as the migration makes them; a test that commits empties the tables, and they go with them."""
     if Group.objects.count() < len(ROLES):
         _groups.make_groups(apps, SimpleNamespace(connection=connection))
+        _more_rights.extend_groups(apps, SimpleNamespace(connection=connection))
 
 
 def member(role: str, name: str = "") -> User:

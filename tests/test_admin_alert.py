@@ -238,7 +238,7 @@ class TestWhatIsRefused:
         assert "cleaned derivative" in str(staff.errors(curator.post(staff.page(alert), data)))
 
     def test_a_file_over_the_limit_is_told(self, curator: Any, monkeypatch: Any) -> None:
-        monkeypatch.setattr("alerts.admin.documents.LARGEST", 3)
+        monkeypatch.setattr("curation.admin.documents.LARGEST", 3)
         alert = cast.draft()
         data = opened(curator, alert)
         staff.add_row(data, "documents", role="original", file=SimpleUploadedFile("a.txt", b"abcd"))

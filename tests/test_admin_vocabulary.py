@@ -232,7 +232,7 @@ def test_what_only_the_database_refuses_is_told_and_not_saved(editor: Any, monke
 
     body = cast.organization()
     data = staff.filled(editor.get(path(body))) | {"name": "New"}
-    monkeypatch.setattr("alerts.admin.vocabulary.VocabularyAdmin.save_related", quicker)
+    monkeypatch.setattr("curation.admin.vocabulary.VocabularyAdmin.save_related", quicker)
     answer = editor.post(path(body), data, follow=True)
     assert "Not saved" in staff.said(answer)
     assert Organization.objects.get().name == "Genocide Watch"

@@ -4,6 +4,6 @@ Most lists here are for reading. What can be written is an alert while it is a d
 parts.py), and the vocabularies (vocabulary.py); the steps of publishing are in steps.py and redacting.py.
 """
 
-from alerts.admin import alert, publication, vocabulary
+from curation.admin import alert, publication, vocabulary
 
 __all__ = ["alert", "publication", "vocabulary"]

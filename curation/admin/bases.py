@@ -15,14 +15,14 @@ from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 
 from alerts import heads
-from alerts.admin.choices import (
+from alerts.models import Alert
+from curation.admin.choices import (
     KnownAutocomplete,
     KnownAutocompleteMultiple,
     KnownChoiceField,
     OrderedChoiceField,
     is_key,
 )
-from alerts.models import Alert
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]

@@ -9,18 +9,6 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from alerts.admin import asks, documents, references
-from alerts.admin.bases import OVERRIDES, KnownChoices
-from alerts.admin.choices import KnownAutocompleteMultiple, OrderedChoiceField
-from alerts.admin.formsets import (
-    AmongField,
-    NumberedFormSet,
-    NumberForm,
-    OrderedFormSet,
-    PositionForm,
-    RecommendationFormSet,
-    ResponseFormSet,
-)
 from alerts.models import (
     Alert,
     AlertCountry,
@@ -37,6 +25,18 @@ from alerts.models import (
     RecommendationTarget,
     Relation,
     Response,
+)
+from curation.admin import asks, documents, references
+from curation.admin.bases import OVERRIDES, KnownChoices
+from curation.admin.choices import KnownAutocompleteMultiple, OrderedChoiceField
+from curation.admin.formsets import (
+    AmongField,
+    NumberedFormSet,
+    NumberForm,
+    OrderedFormSet,
+    PositionForm,
+    RecommendationFormSet,
+    ResponseFormSet,
 )
 from organizations.models import Organization
 

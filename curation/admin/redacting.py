@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from alerts import heads, publishing, redaction
-from alerts.admin import steps
-from alerts.admin.bases import log
 from alerts.models import Alert, Document, Event, RedactionRequest
 from alerts.publishing import PublishingError
+from curation.admin import steps
+from curation.admin.bases import log
 
 NAME = "redact"
 _LONGEST = 20_000

@@ -15,8 +15,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from alerts import files, heads
-from alerts.admin.formsets import OrderedFormSet, PositionForm
 from alerts.models import Document, VersionContent
+from curation.admin.formsets import OrderedFormSet, PositionForm
 
 LARGEST = 50 * 1024 * 1024  # bytes
 _TOO_LARGE = "The file has {}; at most {} can be taken in."

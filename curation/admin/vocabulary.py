@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from alerts import heads, uses
-from alerts.admin.bases import OVERRIDES, KnownChoices, ModelForm, RecordAdmin
 from alerts.changes import altered
 from alerts.models import AlertType, Framework, Indicator, Measure, Scale, ScaleStep, Serial, Situation
+from curation.admin.bases import OVERRIDES, KnownChoices, ModelForm, RecordAdmin
 from identifiers.folding import fold
 from identifiers.models import FormerAddress, Kind, Name
 from organizations.models import Organization, OrganizationName

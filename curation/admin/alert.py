@@ -11,12 +11,12 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from alerts import heads, uses
-from alerts.admin import redacting, steps
-from alerts.admin.bases import ModelForm, RecordAdmin
-from alerts.admin.documents import erase_unused
-from alerts.admin.parts import INLINES
 from alerts.completeness import missing
 from alerts.models import Alert, Party
+from curation.admin import redacting, steps
+from curation.admin.bases import ModelForm, RecordAdmin
+from curation.admin.documents import erase_unused
+from curation.admin.parts import INLINES
 from identifiers.folding import fold
 
 _WORDS = 20

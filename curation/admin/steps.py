@@ -17,8 +17,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from alerts import publishing
-from alerts.admin.bases import log
-from alerts.admin.documents import erase_unused
 from alerts.completeness import missing
 from alerts.models import Alert, Event
 from alerts.publishing import NotReady, PublishingError
@@ -26,6 +24,8 @@ from alerts.reading import Reading
 from alerts.record import describe, with_parts
 from alerts.surroundings import relations_of
 from alerts.views.public import address_of
+from curation.admin.bases import log
+from curation.admin.documents import erase_unused
 
 S = Alert.Status
 

@@ -7,8 +7,8 @@ from django.db.models import F
 from django.forms.utils import pretty_name
 from django.utils.text import capfirst
 
-from alerts.admin.bases import LARGEST_NUMBER, InlineFormSet, ModelForm
-from alerts.admin.choices import KnownChoiceField
+from curation.admin.bases import LARGEST_NUMBER, InlineFormSet, ModelForm
+from curation.admin.choices import KnownChoiceField
 
 # Numbers that change step aside by this before they are written, so that two can be swapped; within a smallint.
 _ASIDE = 20_000

@@ -9,8 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from alerts.admin import documents
-from alerts.admin.bases import ReadOnlyAdmin
 from alerts.models import (
     PARTS,
     Alert,
@@ -24,6 +22,8 @@ from alerts.models import (
     Version,
     VersionContent,
 )
+from curation.admin import documents
+from curation.admin.bases import ReadOnlyAdmin
 from identifiers.models import FormerAddress
 from organizations.models import OrganizationName
 from places.models import CountryName, PlaceName, PopulationName
