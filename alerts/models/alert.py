@@ -12,6 +12,7 @@ from alerts.models.part import Part, once
 from dates.display import in_words
 from dates.edtf import Bounds, bounds
 from dates.fields import EDTFField
+from identifiers.addresses import address_key
 from identifiers.folding import fold, is_unspaced
 from identifiers.uid import UidField
 
@@ -186,6 +187,7 @@ class Alert(models.Model):
     record = models.JSONField(null=True, editable=False)
     keywords = models.TextField(blank=True, editable=False)
     title_key = models.CharField(max_length=200, blank=True, editable=False)
+    source_key = models.CharField(max_length=200, blank=True, editable=False)
     series = models.CharField(max_length=10, blank=True, editable=False)
     statement = models.CharField(max_length=10, blank=True, editable=False)
 
@@ -228,15 +230,20 @@ class Alert(models.Model):
             models.Index(fields=["series"], name="alert_series"),
             models.Index(fields=["statement"], name="alert_statement"),
             models.Index(fields=["serial", "serial_number"], name="alert_serial_number"),
+            # Read when a source address is entered: is it here already?
+            models.Index(fields=["source_key"], name="alert_source"),
+            # Read by the desk: what still lacks an abstract.
+            models.Index(fields=["id"], condition=Q(abstract=""), name="alert_without_abstract"),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive slug, title key and the bounds of the date of issue. Raises ValueError where that is no date."""
+        """Derive slug, keys and the bounds of the date of issue. Raises ValueError where that is no date."""
         self.slug = slugify(fold(self.title))[:80].strip("-")
         self.title_key = fold(self.title)[:200]
+        self.source_key = address_key(self.source_url)
         self.series = self.series or self.uid
         self.statement = self.statement or self.uid
         days = bounds(self.issued) if self.issued else Bounds(None, None)

@@ -1,0 +1,5 @@
+"""What the staff keeps besides the record, split by subject. None of it is public."""
+
+from curation.models.pair import AlertPair
+
+__all__ = ["AlertPair"]
