@@ -7,10 +7,11 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("Alerts", "alerts", ("Alert", "Situation", "RedactionRequest")),
+    ("Alerts", "alerts", ("Alert", "Situation", "RedactionRequest", "AlertPair", "LinkCheck")),
     ("Who and where", "names", ("Organization", "Country", "Place", "Population")),
     (
         "Vocabularies",
@@ -32,10 +33,20 @@ class LabelledAutocomplete(AutocompleteJsonView):
 
 class ArchiveAdminSite(AdminSite):
     site_header = site_title = "Forewarned"
-    index_title = "The archive"
+    index_title = "The desk"
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return LabelledAutocomplete.as_view(admin_site=self)(request)
+
+    def get_urls(self) -> list[Any]:
+        from curation.admin import desk  # the admin modules need the site first
+
+        return [*desk.urls(self), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        from curation.desk import piles
+
+        return super().index(request, (extra_context or {}) | {"piles": piles(request.user)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The index in sections by use; an app's own page as Django makes it."""

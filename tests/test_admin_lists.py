@@ -24,13 +24,14 @@ from alerts.models import (
     Serial,
     Situation,
 )
+from curation.models import AlertPair, LinkCheck
 from identifiers.models import FormerAddress
 from organizations.models import Organization, OrganizationName
 from places.models import CountryName, Place, PlaceName, Population, PopulationName
 from tests import cast, staff
 
 pytestmark = pytest.mark.django_db
-OURS = ("alerts", "organizations", "places", "identifiers", "intake")
+OURS = ("alerts", "organizations", "places", "identifiers", "intake", "curation")
 ROWS = 42
 MOST = 12
 
@@ -78,6 +79,9 @@ def archive() -> None:
             publishing.revise(alert, cast.reviewer())
             publishing.withdraw(alert, cast.reviewer(), "error")
         RedactionRequest.objects.create(alert=alert, words=["x"], reason="safety", requested_by=user)
+        if n:
+            AlertPair.objects.create(first=Alert.objects.order_by("pk")[0], second=alert, reasons="x")
+        LinkCheck.objects.create(address=f"https://example.org/{n}", digest=f"{n:064x}").alerts.add(alert)
         LogHead.objects.get_or_create(name=f"x{n}")
         FormerAddress.objects.create(kind="place", value=f"old-{n}", uid=place.uid)
         User.objects.create(username=f"user {n}").groups.add(Group.objects.get_or_create(name=f"group {n}")[0])

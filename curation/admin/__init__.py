@@ -1,9 +1,10 @@
 """The admin: where curators enter, review, publish and correct. See docs/curating.md.
 
 Most lists here are for reading. What can be written is an alert while it is a draft (alert.py, with its parts in
-parts.py), and the vocabularies (vocabulary.py); the steps of publishing are in steps.py and redacting.py.
+parts.py), and the vocabularies (vocabulary.py); the steps of publishing are in steps.py and redacting.py. What is to
+be done is on the desk (desk.py, working.py, pairs.py).
 """
 
-from curation.admin import alert, publication, vocabulary
+from curation.admin import alert, pairs, publication, vocabulary
 
-__all__ = ["alert", "publication", "vocabulary"]
+__all__ = ["alert", "pairs", "publication", "vocabulary"]

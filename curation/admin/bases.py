@@ -23,6 +23,7 @@ from curation.admin.choices import (
     OrderedChoiceField,
     is_key,
 )
+from curation.admin.working import WorkedThrough
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -73,7 +74,7 @@ class KnownChoices:
         return field
 
 
-class RecordAdmin(KnownChoices, ModelAdmin):
+class RecordAdmin(WorkedThrough, KnownChoices, ModelAdmin):
     """A record that may be edited as far as the rights go."""
 
     formfield_overrides = OVERRIDES

@@ -60,4 +60,39 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="LinkCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.TextField()),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True, verbose_name="SHA-256")),
+                (
+                    "status",
+                    models.PositiveSmallIntegerField(
+                        help_text="Of the last answer, if there was one", null=True, verbose_name="HTTP status"
+                    ),
+                ),
+                ("problem", models.CharField(blank=True, help_text="Why there was no good answer", max_length=200)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0, help_text="In a row")),
+                ("failing_since", models.DateTimeField(null=True)),
+                (
+                    "dead_since",
+                    models.DateTimeField(
+                        help_text="When it had failed often and long enough to be called dead", null=True
+                    ),
+                ),
+                ("alerts", models.ManyToManyField(related_name="link_checks", to="alerts.alert")),
+            ],
+            options={
+                "verbose_name": "checked link",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dead_since__isnull", False)), fields=["id"], name="linkcheck_dead"
+                    ),
+                    models.Index(fields=["checked_at"], name="linkcheck_checked"),
+                ],
+            },
+        ),
     ]

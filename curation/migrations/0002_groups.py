@@ -5,9 +5,9 @@ from django.db import migrations
 
 # group → permissions, as (app, codename)
 RIGHTS: dict[str, set[tuple[str, str]]] = {
-    "Curators": set(),
-    "Reviewers": set(),
-    "Vocabulary editors": set(),
+    "Curators": {("curation", "view_alertpair"), ("curation", "view_linkcheck")},
+    "Reviewers": {("curation", "view_alertpair"), ("curation", "view_linkcheck")},
+    "Vocabulary editors": {("curation", "view_alertpair"), ("curation", "view_linkcheck")},
 }
 
 

@@ -1,5 +1,6 @@
 """What the staff keeps besides the record, split by subject. None of it is public."""
 
+from curation.models.link import LinkCheck
 from curation.models.pair import AlertPair
 
-__all__ = ["AlertPair"]
+__all__ = ["AlertPair", "LinkCheck"]
