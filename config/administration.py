@@ -7,6 +7,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -19,7 +20,7 @@ _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("AlertType", "Scale", "ScaleStep", "Serial", "Framework", "Indicator", "Measure"),
     ),
     ("The log", "log", ("Event", "EventActor", "Version", "VersionContent", "Change", "LogHead", "FormerAddress")),
-    ("Accounts", "accounts", ("User", "Group")),
+    ("Accounts", "accounts", ("User", "Invitation", "Group", "AccountEvent")),
 )
 _REST = "Parts of all these, to read"
 
@@ -34,6 +35,27 @@ class LabelledAutocomplete(AutocompleteJsonView):
 class ArchiveAdminSite(AdminSite):
     site_header = site_title = "Forewarned"
     index_title = "The desk"
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Whoever is not signed in goes to the page that also asks for the second factor."""
+        from allauth.account.decorators import secure_admin_login  # the library needs the apps first
+
+        return secure_admin_login(super().login)(request, extra_context)
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from allauth.account.views import logout
+
+        return logout(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return redirect("account_change_password")
+
+    password_change_done = password_change
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from accounts import sessions
+
+        return super().each_context(request) | {"factor_due": sessions.password_suffices(request, request.user)}
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return LabelledAutocomplete.as_view(admin_site=self)(request)

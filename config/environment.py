@@ -138,6 +138,35 @@ def postgresql(parts: SplitResult, port: int | None) -> dict[str, Any]:
     }
 
 
+def mail(name: str) -> dict[str, Any]:
+    """host, port, user, password, starttls, tls of `smtp://user:password@host:587` or `smtps://…:465`; {} when unset.
+
+    smtp begins in clear and must go over to TLS (STARTTLS), except to this machine itself; smtps is TLS from the start.
+    """
+    value = text(name)
+    if not value:
+        return {}
+    wanted = "smtp://user:password@host:587 or smtps://user:password@host:465, with / ? # @ % : written as %XX"
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as error:
+        raise refuse(name, masked(value), wanted) from error
+    host = parts.hostname or ""
+    odd = parts.path not in ("", "/") or parts.query or parts.fragment
+    if parts.scheme not in ("smtp", "smtps") or not host or odd:
+        raise refuse(name, masked(value), wanted)
+    is_plain = parts.scheme == "smtp"
+    return {
+        "host": host,
+        "port": port or (587 if is_plain else 465),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "starttls": is_plain and not Site("smtp", host, "").is_loopback,
+        "tls": not is_plain,
+    }
+
+
 def masked(url: str) -> str:
     """The URL without what may be its password: nothing between the scheme and the last "@" is kept."""
     scheme, separator, rest = url.partition("://")

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /healthz\n"
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /accounts/\nDisallow: /healthz\n"
 
 
 def answer_healthz(get_response: Respond) -> Respond:

@@ -18,6 +18,9 @@ SITE_URL = SITE.origin
 SECRET_KEY = environment.secret("SECRET_KEY", DATA_DIR / "secret_key")
 WORKERS = environment.integer("WORKERS", default=2, low=1, high=64)
 THREADS = environment.integer("THREADS", default=4, low=1, high=64)
+TRUSTED_PROXIES = environment.integer("TRUSTED_PROXIES", default=0, low=0, high=10)
+MAIL = environment.mail("MAIL_URL")
+MAIL_FROM = environment.text("MAIL_FROM", default=f"Forewarned <noreply@{SITE.host}>")
 
 # Database -------------------------------------------------------------------------------------------------------------
 
@@ -61,6 +64,7 @@ INDEX_IN_BACKGROUND = True  # a search that finds the index missing or late has 
 INSTALLED_APPS = [
     "config",
     "curation",  # before django.contrib.admin, whose templates it extends
+    "accounts",
     "alerts",
     "intake",
     "search",
@@ -73,6 +77,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # the library's list of passkeys
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_filters",
     "csp",
 ]
@@ -86,10 +94,13 @@ MIDDLEWARE = [
     "config.health.answer_healthz",  # before anything looks at the Host
     "config.middleware.refuse_unreadable",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.languages.speak",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.admit",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -119,13 +130,39 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["accounts.backends.MemberBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+# Whoever may do one of these has a session that also ends when nothing is done.
+RIGHTS_THAT_END_IDLE = ("alerts.publish_alert", "alerts.withdraw_alert", "alerts.redact_alert")
+
+# django-allauth: the pages that are served stand in accounts/urls.py.
+ACCOUNT_ADAPTER = "accounts.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # until SESSION_COOKIE_AGE
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# By address they would lock all of an undeclared proxy's users out together: accounts/lockout.py counts instead.
+ACCOUNT_RATE_LIMITS = {"change_password": "5/m/user", "reauthenticate": "10/m/user", "login": "", "login_failed": ""}
+MFA_ADAPTER = "accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody claims an address here
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after, RFC 6238 section 5.2
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ConfirmingCodeForm",
+    "add_webauthn": "accounts.forms.PasskeyForm",
+}
 
 # Cookies know no port, so two instances on one machine need names of their own.
 INSTANCE = hashlib.sha256(SITE_URL.encode()).hexdigest()[:8]
 COOKIE_PREFIX = "__Host-" if SITE.is_secure else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session_{INSTANCE}"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; accounts/sessions.py ends a session, whatever its cookie says
 SESSION_COOKIE_SECURE = SITE.is_secure
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf_{INSTANCE}"
@@ -133,6 +170,27 @@ CSRF_COOKIE_SECURE = SITE.is_secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE.is_secure else []
+
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language_{INSTANCE}"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = SITE.is_secure
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Mail: invitations, where it is configured ----------------------------------------------------------------------------
+
+MAIL_IS_CONFIGURED = bool(MAIL)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if MAIL else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = MAIL.get("host", "")
+EMAIL_PORT = MAIL.get("port", 0)
+EMAIL_HOST_USER = MAIL.get("user", "")
+EMAIL_HOST_PASSWORD = MAIL.get("password", "")
+EMAIL_USE_TLS = MAIL.get("starttls", False)
+EMAIL_USE_SSL = MAIL.get("tls", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = MAIL_FROM
 
 # What goes over the wire ----------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("robots.txt", health.robots, name="robots"),
     path("favicon.ico", health.favicon),
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
     path("", include("search.urls")),
     path("", include("alerts.urls")),
 ]

@@ -4,8 +4,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.instances import instance
@@ -40,6 +42,15 @@ def everything_required() -> bool:
 def root() -> Path:
     """The top of the working tree."""
     return ROOT
+
+
+@pytest.fixture
+def admin_client(admin_user: Any, client: Client) -> Client:
+    """The browser of a superuser who has signed in with a second factor."""
+    from tests import staff  # it needs the models, and so the settings
+
+    staff.sign_in(client, admin_user)
+    return client
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts import sessions
 from alerts.models import Alert
 
 _groups = import_module("alerts.migrations.0002_groups")
@@ -46,8 +47,16 @@ def member(role: str, name: str = "") -> User:
 def client(role: str, name: str = "") -> Client:
     """A browser in which that member has logged in. CSRF is checked elsewhere."""
     browser = Client()
-    browser.force_login(member(role, name))
+    sign_in(browser, member(role, name))
     return browser
+
+
+def sign_in(browser: Client, user: User, second_factor: bool = True) -> None:
+    """The session that the sign-in page would have begun."""
+    browser.force_login(user)
+    session = browser.session
+    sessions.begin(session, user, second_factor)
+    session.save()
 
 
 def page(alert: Alert, step: str = "change") -> str:

@@ -9,7 +9,9 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import AccountEvent, Invitation
 from alerts import publishing
 from alerts.models import (
     Alert,
@@ -84,6 +86,9 @@ def archive() -> None:
         LinkCheck.objects.create(address=f"https://example.org/{n}", digest=f"{n:064x}").alerts.add(alert)
         LogHead.objects.get_or_create(name=f"x{n}")
         FormerAddress.objects.create(kind="place", value=f"old-{n}", uid=place.uid)
+        invitation = Invitation.objects.create(token_hash=f"{n:064x}", invited_by=user, expires_at=timezone.now())
+        invitation.groups.add(*Group.objects.all()[:3])
+        AccountEvent.objects.create(kind="signed_in", account=user, name=user.username)
         User.objects.create(username=f"user {n}").groups.add(Group.objects.get_or_create(name=f"group {n}")[0])
 
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import Member
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -20,9 +22,10 @@ def complaints(page: Page) -> list[str]:
 
 
 def log_in(page: Page, live_server: LiveServer) -> None:
-    get_user_model().objects.create_superuser("curator", password="a long enough one")
+    first = get_user_model().objects.create_superuser("curator", password="a long enough one")
+    Member.objects.create(user=first, password_alone=True)
     page.goto(f"{live_server.url}/admin/")
-    page.fill("#id_username", "curator")
+    page.fill("#id_login", "curator")
     page.fill("#id_password", "a long enough one")
     page.click("[type=submit]")
     page.wait_for_url(f"{live_server.url}/admin/")

@@ -158,7 +158,7 @@ class TestButtons:
 
     def test_a_step_is_posted_with_a_token(self) -> None:
         strict = Client(enforce_csrf_checks=True)
-        strict.force_login(staff.member("reviewer"))
+        staff.sign_in(strict, staff.member("reviewer"))
         alert = cast.draft()
         assert strict.post(staff.page(alert, "publish"), {}).status_code == 403
         assert status(alert) == "draft"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 
@@ -27,7 +28,7 @@ from alerts.models import (
 )
 from organizations.models import Organization, OrganizationName
 from places.models import Place, Population
-from tests import cast
+from tests import cast, staff
 from tests.full_alert import full_draft, full_published
 
 pytestmark = pytest.mark.django_db
@@ -140,9 +141,9 @@ def test_a_question_for_a_canary_word_finds_nothing(client: Client, hidden: dict
 
 @pytest.mark.parametrize("who", [cast.curator, cast.reviewer])
 def test_the_public_pages_tell_the_staff_no_more(
-    client: Client, hidden: dict[str, Alert], who: Callable[[], object]
+    client: Client, hidden: dict[str, Alert], who: Callable[[], User]
 ) -> None:
-    client.force_login(who())  # type: ignore[arg-type]
+    staff.sign_in(client, who())
     for address in ("/", "/search/", f"/alerts/{hidden['public'].uid}/", f"/alerts/{hidden['draft'].uid}/"):
         html = client.get(address, follow=True).text.casefold()
         assert not [canary for canary in CANARIES if canary in html and canary not in address]
