@@ -4,7 +4,7 @@ import json
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +20,15 @@ _SHORTEST = 2
 _BETWEEN = r"(?:\s|[-_+.]|%20)+"
 log = logging.getLogger(__name__)
 Pattern = re.Pattern[str]
+
+# What keeps words besides, elsewhere than alerts may look (the history of curation), enters itself here at the start.
+_erasers: list[Callable[[Pattern], object]] = []
+
+
+def on_erasing(eraser: Callable[[Pattern], object]) -> None:
+    """Have `eraser` called with the words, in the transaction of each redaction: it erases them where it keeps them."""
+    if eraser not in _erasers:
+        _erasers.append(eraser)
 
 
 def pattern(words: Iterable[str]) -> Pattern:
@@ -54,9 +63,11 @@ def erase_from_versions(public: Alert, words: Pattern) -> int:
 
 
 def erase_from_history(words: Pattern) -> None:
-    """Replace the words in the admin's log and in the staff's notes on events."""
+    """Replace the words in the admin's log, in the staff's notes on events, and wherever else words are kept."""
     for row in [*LogEntry.objects.all().iterator(), *EventActor.objects.exclude(private_note="").iterator()]:
         _erase(row, words)
+    for eraser in _erasers:
+        eraser(words)
 
 
 def erase_files(public: Alert, keep: set[str]) -> int:
@@ -110,6 +121,13 @@ def _without(value: Any, words: Pattern, field: "models.Field[Any, Any]") -> Any
         return "" if words.search(plain(value)) or words.search(plain(unquote(value))) else value
     text = plain(value)
     return words.sub(MARK, text)[: field.max_length] if words.search(text) else value
+
+
+def without(text: str, words: Pattern) -> str:
+    """`text` with a mark in place of the words; nothing where they stand percent-encoded in it."""
+    if words.search(plain(text)):
+        return words.sub(MARK, plain(text))
+    return "" if "%" in text and words.search(plain(unquote(text))) else text
 
 
 def plain(text: str) -> str:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_filters",
+    "reversion",
     "csp",
 ]
 
@@ -264,6 +265,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+SERIALIZATION_MODULES = {"state": "curation.states"}  # the format in which the history keeps records
 
 # Language and time ----------------------------------------------------------------------------------------------------
 

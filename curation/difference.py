@@ -67,9 +67,16 @@ def compare(before: Data, after: Data) -> list[Section]:
     """What differs, section by section; empty where nothing that a reader could see does. At most one query."""
     titles = titles_in((before, after))
     old, new = of_its_parts(before, titles), of_its_parts(after, titles)
-    own = Section("The alert", _lines(of_the_alert(before), of_the_alert(after)))
-    sections = [own, *(_section(heading, old[heading], new[heading]) for heading in old)]
-    return [s for s in sections if s.lines or s.parts or s.order]
+    return between("The alert", of_the_alert(before), of_the_alert(after), old, new)
+
+
+def between(
+    heading: str, before: Facts, after: Facts, old: dict[str, list[Item]], new: dict[str, list[Item]]
+) -> list[Section]:
+    """What differs between the facts of two records, and between their parts, which stand by their headings."""
+    own = Section(heading, _lines(before, after))
+    parts = [_section(name, old.get(name, []), new.get(name, [])) for name in dict.fromkeys([*new, *old])]
+    return [s for s in [own, *parts] if s.lines or s.parts or s.order]
 
 
 def words(before: str, after: str) -> list[Piece]:

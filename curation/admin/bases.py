@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 
 from alerts import heads
 from alerts.models import Alert
+from curation import history
 from curation.admin.choices import (
     KnownAutocomplete,
     KnownAutocompleteMultiple,
@@ -94,12 +95,23 @@ class RecordAdmin(WorkedThrough, KnownChoices, ModelAdmin):
             with transaction.atomic():
                 if request.method == "POST" and self.head:
                     heads.lock(self.head)
+                if request.method == "POST" and object_id and (refused := self.before_change(request, object_id)):
+                    return refused
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             messages.error(
                 request, "Not saved: two entries say the same, or somebody else was quicker. Look, and repeat."
             )
             return HttpResponseRedirect(request.get_full_path())
+
+    def before_change(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """Keep what is about to be changed. The row stays locked until it is saved, against who takes no head."""
+        found = self.model._default_manager.select_for_update(of=("self",)) if is_key(object_id) else None
+        record = found.filter(pk=object_id).first() if found is not None else None
+        if record is None or not self.has_change_permission(request, record):
+            return None
+        history.keep_found(record)
+        return None
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
@@ -118,8 +130,16 @@ class RecordAdmin(WorkedThrough, KnownChoices, ModelAdmin):
             said += [{"deleted": _row(row)} for row in formset.deleted_objects]
         return said
 
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        history.keep([obj], request.user, "Added.")
+        return super().log_addition(request, obj, message)
+
     def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         return log([obj], request, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        history.keep(queryset, request.user, "Deleted.")
+        return super().log_deletions(request, queryset)
 
 
 class ReadOnlyAdmin(RecordAdmin):
@@ -138,9 +158,11 @@ class ReadOnlyAdmin(RecordAdmin):
 
 
 def log(records: Iterable[models.Model], request: HttpRequest, message: Any) -> Any:
-    """Note in the admin's history that the user of `request` changed `records`."""
+    """Note that the user of `request` changed `records`, and keep how they stand now; call it when all is written."""
     user: Any = request.user
-    return LogEntry.objects.log_actions(user.pk, list(records), CHANGE, message, single_object=True)
+    records = list(records)
+    history.keep(records, user, message if isinstance(message, str) else "")
+    return LogEntry.objects.log_actions(user.pk, records, CHANGE, message, single_object=True)
 
 
 def _row(row: models.Model) -> dict[str, Any]:

@@ -1,0 +1,117 @@
+"""The history of every record: who changed what, and when; and nothing in it of what was redacted."""
+
+import json
+from typing import Any
+
+import pytest
+from reversion.models import Revision, Version
+
+from alerts import publishing
+from alerts.models import Alert, Document, Party, Situation
+from curation import history, states
+from curation.telling import summary, told
+from organizations.models import OrganizationName
+from tests import cast
+from tests.full_alert import full_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(record: Any) -> list[states.State]:
+    """The states of a record, the latest first."""
+    return [history.state(version) for version in history.of(record)]
+
+
+class TestAState:
+    def test_it_holds_an_alert_with_every_part(self) -> None:
+        alert = full_draft("Zaphira")
+        history.keep([alert], cast.curator())
+        [state] = kept(alert)
+        assert {label: len(rows) for label, rows in state["parts"].items()} == {
+            model._meta.label_lower: model._default_manager.count()
+            for model in states.WHOLES[Alert]
+            if model._default_manager.exists()
+        }
+        assert len(state["parts"]) == 14
+        assert (state["fields"]["curator_note"], state["fields"]["status"]) == ("", "draft")
+        assert "Lemkin Institute Zaphira" in state["names"]["organizations.organization"].values()
+
+    def test_it_holds_a_name_with_its_record_and_what_is_listed(self) -> None:
+        body = cast.organization("Genocide Watch")
+        body.predecessors.add(cast.organization("The Older Body"))
+        name = OrganizationName.objects.create(organization=body, text="GW")
+        history.keep([name], None)
+        [state] = kept(body)
+        assert [row["text"] for row in state["parts"]["organizations.organizationname"]] == ["GW"]
+        assert state["names"]["organizations.organization"].popitem()[1] == "The Older Body"
+
+    def test_many_are_read_with_the_queries_of_one(self, django_assert_max_num_queries: Any) -> None:
+        for word in "abc":
+            full_draft(word)
+        with django_assert_max_num_queries(20):
+            assert len(list(states.read(Alert, Alert.objects.values_list("pk", flat=True)))) == 3
+
+    def test_a_batch_written_in_bulk_is_kept_as_one_revision(self) -> None:
+        alerts = [cast.draft(f"Alert {i}") for i in range(3)]
+        Party.objects.bulk_create(Party(alert=a, role="signatory", organization=cast.organization("B")) for a in alerts)
+        history.keep(alerts, None, "Written in bulk.")
+        assert Revision.objects.get().version_set.count() == 3
+        assert len(kept(alerts[1])[0]["parts"]["alerts.party"]) == 2
+
+
+class TestWhatIsTold:
+    def test_a_change_is_told_by_words_by_items_and_by_name(self) -> None:
+        alert = full_draft("Q")
+        history.keep([alert], None)
+        alert.abstract = "The institute has warned. Q"
+        alert.issued = "2022-11"
+        alert.save()
+        alert.parties.get(role="signatory").delete()
+        ask = alert.recommendations.get(number=1)
+        ask.addressees.create(organization=cast.organization("The New One"), position=2)
+        history.keep([alert], None)
+        after, before = kept(alert)
+        sections = told(before, after)
+        own = {line.label: [(p.kind, p.text) for p in line.pieces] for line in sections[0].lines}
+        assert own["Date of issue"] == [("gone", "7 October"), ("new", "November"), ("same", " 2022")]
+        assert ("gone", "warns") in own["Abstract"]
+        [parties] = [s for s in sections if s.heading == "Parties"]
+        assert [(p.kind, "Signing Society Q" in str(p.lines)) for p in parties.parts] == [("gone", True)]
+        [asks] = [s for s in sections if s.heading == "Recommendations"]
+        assert [(p.kind, p.text) for p in asks.parts[0].lines[0].pieces][-1] == ("new", "The New One")
+        assert summary(sections) == "Abstract, Date of issue; Parties: 1 removed; Recommendations: 1 changed"
+
+    def test_a_situation_tells_the_alerts_that_came_and_went_by_title(self, django_assert_max_num_queries: Any) -> None:
+        situation = Situation.objects.create(slug="s", title="A crisis")
+        first, second, third = (cast.draft(f"Alert {i}") for i in range(3))
+        situation.alerts.set([first, second])
+        history.keep([situation], None)
+        situation.alerts.set([second, third])
+        history.keep([situation], None)
+        with django_assert_max_num_queries(2):
+            [section] = told(*reversed(kept(situation)))
+        assert [(p.kind, p.text) for p in section.lines[0].pieces] == [("gone", "Alert 0"), ("new", "Alert 2")]
+
+    def test_a_working_copy_has_one_history_with_its_alert(self) -> None:
+        public = cast.published()
+        copy = publishing.revise(public, cast.reviewer())
+        history.keep([copy], cast.reviewer(), "Working copy opened.")
+        assert [s["id"] for s in kept(public)] == [s["id"] for s in kept(copy)] == [copy.pk]
+
+
+class TestRedaction:
+    def test_redacted_words_are_in_no_state_and_nothing_said_of_one(self) -> None:
+        public = full_draft("Zaphira\nQuell")
+        publishing.publish(public, cast.reviewer())
+        other = cast.organization("Friends of Zaphira-Quell", website="https://example.org/zaphira%20quell")
+        history.keep([public, other], cast.curator(), "What Zaphira Quell wanted.")
+        copy = publishing.revise(public, cast.reviewer())
+        history.keep([copy], cast.reviewer())
+        Document.objects.filter(alert=copy).delete()
+        assert any("Zaphira" in version.serialized_data for version in Version.objects.all())
+        publishing.redact(public, cast.redactor("a"), cast.redactor("b"), ["Zaphira Quell"], "safety")
+        states_ = Version.objects.values("serialized_data", "object_repr")
+        rows = json.dumps([*states_, *Revision.objects.values("comment")])
+        assert not {word for word in ("aphira", "uell") if word in rows}
+        assert "[redacted]" in kept(public)[0]["fields"]["abstract"]
+        assert kept(public)[0]["fields"]["uid"] == copy.uid
