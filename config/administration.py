@@ -4,8 +4,6 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,19 +15,12 @@ _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "Vocabularies",
         "vocabularies",
-        ("AlertType", "Scale", "ScaleStep", "Serial", "Framework", "Indicator", "Measure"),
+        ("AlertType", "Scale", "ScaleStep", "Serial", "Framework", "Indicator", "Measure", "Merge"),
     ),
     ("The log", "log", ("Event", "EventActor", "Version", "VersionContent", "Change", "LogHead", "FormerAddress")),
     ("Accounts", "accounts", ("User", "Invitation", "Group", "AccountEvent")),
 )
 _REST = "Parts of all these, to read"
-
-
-class LabelledAutocomplete(AutocompleteJsonView):
-    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        from curation.admin.choices import label  # the admin modules need the site first
-
-        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
 
 
 class ArchiveAdminSite(AdminSite):
@@ -58,7 +49,9 @@ class ArchiveAdminSite(AdminSite):
         return super().each_context(request) | {"factor_due": sessions.password_suffices(request, request.user)}
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
-        return LabelledAutocomplete.as_view(admin_site=self)(request)
+        from curation.admin.autocomplete import RecordAutocomplete  # the admin modules need the site first
+
+        return RecordAutocomplete.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[Any]:
         from curation.admin import desk  # the admin modules need the site first

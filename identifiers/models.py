@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     ALERT = "alert"
     ALERT_TYPE = "type"
     COUNTRY = "country"
+    INDICATOR = "indicator"
     MEASURE = "measure"
     ORGANIZATION = "organization"
     PLACE = "place"

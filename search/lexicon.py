@@ -86,6 +86,7 @@ _FORMER: dict[str, str] = {
     "type": Kind.ALERT_TYPE,
     "serial": Kind.SERIAL,
     "measure": Kind.MEASURE,
+    "indicator": Kind.INDICATOR,
     "uid": Kind.ALERT,
 }
 Rows = QuerySet[Any, Any]

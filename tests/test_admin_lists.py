@@ -16,17 +16,22 @@ from alerts import publishing
 from alerts.models import (
     Alert,
     AlertType,
+    AlertTypeName,
     Framework,
+    FrameworkName,
     Indicator,
     LogHead,
     Measure,
+    MeasureName,
     RedactionRequest,
     Scale,
     ScaleStep,
     Serial,
+    SerialName,
     Situation,
+    SituationName,
 )
-from curation.models import AlertPair, LinkCheck
+from curation.models import AlertPair, LinkCheck, Merge
 from identifiers.models import FormerAddress
 from organizations.models import Organization, OrganizationName
 from places.models import CountryName, Place, PlaceName, Population, PopulationName
@@ -51,13 +56,16 @@ def archive() -> None:
         scale = Scale.objects.create(slug=f"s{n}", title=f"Scale {n}", issuer=body)
         step = ScaleStep.objects.create(scale=scale, label="Watch", position=1)
         type_ = AlertType.objects.create(slug=f"t{n}", label=f"Type {n}", genre="alert", issuer=body, step=step)
-        Serial.objects.create(slug=f"s{n}", title=f"Serial {n}", issuer=body)
+        serial = Serial.objects.create(slug=f"s{n}", title=f"Serial {n}", issuer=body)
         framework = Framework.objects.create(slug=f"f{n}", title=f"Framework {n}", issuer=body)
         indicator = Indicator.objects.create(framework=framework, position=1, name=f"Indicator {n}")
         measure = Measure.objects.create(slug=f"m{n}", label=f"Measure {n}")
-        Situation.objects.create(slug=f"s{n}", title=f"Situation {n}")
+        situation = Situation.objects.create(slug=f"s{n}", title=f"Situation {n}")
         for model, name, of in ((OrganizationName, "organization", body), (CountryName, "country", body.country),
-                                (PlaceName, "place", place), (PopulationName, "population", people)):  # fmt: skip
+                                (PlaceName, "place", place), (PopulationName, "population", people),
+                                (AlertTypeName, "type", type_), (SerialName, "serial", serial),
+                                (FrameworkName, "framework", framework), (MeasureName, "measure", measure),
+                                (SituationName, "situation", situation)):  # fmt: skip
             model.objects.create(**{name: of}, text=f"Name {n}")
         alert = cast.draft(f"Alert {n}", body, type=type_)
         alert.dates.create(kind="posted", edtf="2022")
@@ -89,6 +97,8 @@ def archive() -> None:
         invitation = Invitation.objects.create(token_hash=f"{n:064x}", invited_by=user, expires_at=timezone.now())
         invitation.groups.add(*Group.objects.all()[:3])
         AccountEvent.objects.create(kind="signed_in", account=user, name=user.username)
+        Merge.objects.create(model="places.place", merged_id=n, merged_name="A", kept_id=n + 1, kept_name="B",
+                             at=timezone.now(), by=user)  # fmt: skip
         User.objects.create(username=f"user {n}").groups.add(Group.objects.get_or_create(name=f"group {n}")[0])
 
 

@@ -3,6 +3,7 @@
 from alerts.models.alert import Alert, AlertDate, DateBasis
 from alerts.models.assessment import Assessment, Characterization
 from alerts.models.document import Document
+from alerts.models.names import AlertTypeName, FrameworkName, MeasureName, SerialName, SituationName
 from alerts.models.notes import Note, Reference
 from alerts.models.part import Part
 from alerts.models.parties import AlertCountry, AlertPlace, AlertPopulation, Party
@@ -47,6 +48,7 @@ __all__ = [
     "AlertPlace",
     "AlertPopulation",
     "AlertType",
+    "AlertTypeName",
     "Assessment",
     "Change",
     "Characterization",
@@ -55,9 +57,11 @@ __all__ = [
     "Event",
     "EventActor",
     "Framework",
+    "FrameworkName",
     "Indicator",
     "LogHead",
     "Measure",
+    "MeasureName",
     "Note",
     "Part",
     "Party",
@@ -71,7 +75,9 @@ __all__ = [
     "Scale",
     "ScaleStep",
     "Serial",
+    "SerialName",
     "Situation",
+    "SituationName",
     "Version",
     "VersionContent",
 ]

@@ -28,6 +28,14 @@ class _Known:
 
     known: tuple[models.Model, ...] = ()
 
+    @property
+    def media(self) -> forms.Media:
+        theirs: forms.Media = super().media  # type: ignore[misc]
+        return theirs + forms.Media(
+            js=["admin/js/autocomplete.js", "admin_forewarned/autocomplete.js"],
+            css={"all": ["admin_forewarned/vocabulary.css"]},
+        )
+
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With words in the empty field, which are its name for who cannot see where it stands."""
         attrs: dict[str, Any] = super().build_attrs(*args, **kwargs)  # type: ignore[misc]

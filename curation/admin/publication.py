@@ -12,13 +12,18 @@ from django.utils.html import format_html
 from alerts.models import (
     PARTS,
     Alert,
+    AlertTypeName,
     Change,
     Document,
     Event,
     EventActor,
+    FrameworkName,
     LogHead,
+    MeasureName,
     Part,
     RedactionRequest,
+    SerialName,
+    SituationName,
     Version,
     VersionContent,
 )
@@ -154,7 +159,8 @@ class NameAdmin(ReadOnlyAdmin):
     ordering = ("text", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related(*_keys(self.model))
+        issuer = ["type__issuer"] if self.model is AlertTypeName else []
+        return super().get_queryset(request).select_related(*_keys(self.model), *issuer)
 
     @admin.display(description="of")
     def of(self, name: Any) -> str:
@@ -170,5 +176,6 @@ def _keys(model: type[models.Model]) -> list[str]:
 
 for part in PARTS:
     admin.site.register(part, DocumentAdmin if part is Document else PartAdmin)
-for name in (OrganizationName, CountryName, PlaceName, PopulationName):
+for name in (OrganizationName, CountryName, PlaceName, PopulationName,
+             SituationName, AlertTypeName, SerialName, FrameworkName, MeasureName):  # fmt: skip
     admin.site.register(name, NameAdmin)

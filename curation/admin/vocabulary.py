@@ -13,10 +13,26 @@ from django.utils.text import slugify
 
 from alerts import heads, uses
 from alerts.changes import altered
-from alerts.models import AlertType, Framework, Indicator, Measure, Scale, ScaleStep, Serial, Situation
+from alerts.models import (
+    AlertType,
+    AlertTypeName,
+    Framework,
+    FrameworkName,
+    Indicator,
+    Measure,
+    MeasureName,
+    Scale,
+    ScaleStep,
+    Serial,
+    SerialName,
+    Situation,
+    SituationName,
+)
 from curation.admin.bases import OVERRIDES, KnownChoices, ModelForm, RecordAdmin
+from curation.admin.care import Care
+from curation.merging import ADDRESSES
 from identifiers.folding import fold
-from identifiers.models import FormerAddress, Kind, Name
+from identifiers.models import FormerAddress, Name
 from organizations.models import Organization, OrganizationName
 from places.models import Country, CountryName, Place, PlaceName, Population, PopulationName
 
@@ -26,22 +42,13 @@ else:
     TabularInline = admin.TabularInline
 
 _WORDS = 20
-_ADDRESSES: dict[type[models.Model], Kind] = {
-    AlertType: Kind.ALERT_TYPE,
-    Measure: Kind.MEASURE,
-    Organization: Kind.ORGANIZATION,
-    Place: Kind.PLACE,
-    Population: Kind.POPULATION,
-    Serial: Kind.SERIAL,
-    Situation: Kind.SITUATION,
-}
 
 
 class VocabularyForm(ModelForm):
     def clean_slug(self) -> str:
         """Refuse an address that once led to another record: it leads there for ever."""
         slug: str = self.cleaned_data["slug"]
-        kind = _ADDRESSES.get(self._meta.model)
+        kind = ADDRESSES.get(self._meta.model)
         if kind and FormerAddress.objects.filter(kind=kind, value=slug).exclude(uid=self.instance.uid).exists():
             raise forms.ValidationError("It is the former address of another record, and goes on leading there.")
         return slug
@@ -63,7 +70,7 @@ class VocabularyForm(ModelForm):
             above = getattr(above, name)
 
 
-class VocabularyAdmin(RecordAdmin):
+class VocabularyAdmin(Care, RecordAdmin):
     """A record that alerts show. Whoever changes it tells the change feed of the alerts that show it."""
 
     form: Any = VocabularyForm
@@ -86,7 +93,7 @@ class VocabularyAdmin(RecordAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        kind = _ADDRESSES.get(type(obj))
+        kind = ADDRESSES.get(type(obj))
         if change and kind and "slug" in form.changed_data and form.initial["slug"] != obj.slug:
             FormerAddress.objects.filter(kind=kind, value=obj.slug, uid=obj.uid).delete()
             FormerAddress.objects.lead(kind, form.initial["slug"], obj.uid)
@@ -161,6 +168,26 @@ class PlaceNames(NamesInline):
 
 class PopulationNames(NamesInline):
     model = PopulationName
+
+
+class SituationNames(NamesInline):
+    model = SituationName
+
+
+class AlertTypeNames(NamesInline):
+    model = AlertTypeName
+
+
+class SerialNames(NamesInline):
+    model = SerialName
+
+
+class FrameworkNames(NamesInline):
+    model = FrameworkName
+
+
+class MeasureNames(NamesInline):
+    model = MeasureName
 
 
 class OrganizationForm(VocabularyForm):
@@ -241,6 +268,8 @@ class PopulationAdmin(VocabularyAdmin):
 
 @admin.register(AlertType)
 class AlertTypeAdmin(VocabularyAdmin):
+    inlines = (AlertTypeNames,)
+    names = AlertTypeName
     search_fields = ("label", "slug", "uid", "issuer__name", "issuer__acronym")
     list_display = ("label", "issuer", "genre", "step")
     list_filter = ("genre",)
@@ -281,6 +310,8 @@ class ScaleStepAdmin(VocabularyAdmin):
 
 @admin.register(Serial)
 class SerialAdmin(VocabularyAdmin):
+    inlines = (SerialNames,)
+    names = SerialName
     search_fields = ("title", "slug", "uid", "issuer__name")
     list_display = ("title", "issuer")
     list_select_related = ("issuer",)
@@ -297,7 +328,8 @@ class Indicators(TabularInline):
 
 @admin.register(Framework)
 class FrameworkAdmin(VocabularyAdmin):
-    inlines = (Indicators,)
+    inlines = (FrameworkNames, Indicators)
+    names = FrameworkName
     search_fields = ("title", "slug", "source", "issuer__name")
     list_display = ("title", "issuer", "source")
     list_select_related = ("issuer",)
@@ -321,6 +353,8 @@ class IndicatorAdmin(VocabularyAdmin):
 
 @admin.register(Measure)
 class MeasureAdmin(VocabularyAdmin):
+    inlines = (MeasureNames,)
+    names = MeasureName
     search_fields = ("label", "slug", "uid", "description")
     list_display = ("label", "description")
     prepopulated_fields = {"slug": ("label",)}
@@ -329,6 +363,8 @@ class MeasureAdmin(VocabularyAdmin):
 
 @admin.register(Situation)
 class SituationAdmin(VocabularyAdmin):
+    inlines = (SituationNames,)
+    names = SituationName
     search_fields = ("title", "slug", "uid", "summary")
     list_display = ("title", "period", "uid")
     autocomplete_fields = ("places", "populations", "alerts")

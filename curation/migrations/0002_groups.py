@@ -3,11 +3,18 @@
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
+OTHER_NAMES = ("alerttypename", "frameworkname", "measurename", "serialname", "situationname")
+SEE_NAMES = {("alerts", f"view_{name}") for name in OTHER_NAMES}
+DESK = {("curation", "view_alertpair"), ("curation", "view_linkcheck")}
 # group → permissions, as (app, codename)
 RIGHTS: dict[str, set[tuple[str, str]]] = {
-    "Curators": {("curation", "view_alertpair"), ("curation", "view_linkcheck")},
-    "Reviewers": {("curation", "view_alertpair"), ("curation", "view_linkcheck")},
-    "Vocabulary editors": {("curation", "view_alertpair"), ("curation", "view_linkcheck")},
+    "Curators": DESK | SEE_NAMES | {("alerts", "add_alerttypename")},
+    "Reviewers": DESK | SEE_NAMES,
+    "Vocabulary editors": {
+        *DESK,
+        ("curation", "view_merge"),
+        *(("alerts", f"{verb}_{name}") for verb in ("view", "add", "change", "delete") for name in OTHER_NAMES),
+    },
 }
 
 
@@ -17,11 +24,12 @@ def extend_groups(apps, schema_editor):
         return
     database = schema_editor.connection.alias
     # Django makes the permissions after all migrations, which is too late for the groups.
-    config = apps.get_app_config("curation")
-    module = getattr(config, "models_module", None)
-    config.models_module = module or True
-    create_permissions(config, apps=apps, verbosity=0, using=database)
-    config.models_module = module
+    for label in sorted({app for wanted in RIGHTS.values() for app, _ in wanted}):
+        config = apps.get_app_config(label)
+        module = getattr(config, "models_module", None)
+        config.models_module = module or True
+        create_permissions(config, apps=apps, verbosity=0, using=database)
+        config.models_module = module
     group = apps.get_model("auth", "Group").objects.using(database)
     permission = apps.get_model("auth", "Permission").objects.using(database)
     for name, wanted in RIGHTS.items():

@@ -1,6 +1,7 @@
 """What the staff keeps besides the record, split by subject. None of it is public."""
 
 from curation.models.link import LinkCheck
+from curation.models.merging import Merge
 from curation.models.pair import AlertPair
 
-__all__ = ["AlertPair", "LinkCheck"]
+__all__ = ["AlertPair", "LinkCheck", "Merge"]
