@@ -123,9 +123,7 @@ class InvitationAdmin(ModelAdmin):
         email = form.cleaned_data["email"]
         invitation, link = invitations.invite(by, form.cleaned_data["groups"], email, request)
         context |= {"link": link, "invitation": invitation, "is_sent": invitations.send(invitation, link)}
-        answer = render(request, "admin/accounts/invitation/link.html", context)
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return render(request, "admin/accounts/invitation/link.html", context)
 
     def delete_model(self, request: HttpRequest, obj: Invitation) -> None:
         events.note(Kind.INVITATION_WITHDRAWN, None, request, obj.email, by=request.user.get_username())

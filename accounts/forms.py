@@ -8,7 +8,13 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.models import Group, User
@@ -18,6 +24,17 @@ from accounts import events, lockout
 from accounts.events import Kind
 from accounts.models import Member
 
+NO_PASSKEY = "This is no passkey that can be used here. Try again, or use another way."
+ODD_PASSKEY = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    InvalidSignature,
+    LookupError,
+    TypeError,
+    UnsupportedAlgorithm,
+    ValueError,
+)
 REUSED = "This code was used already. Wait for the next one."
 
 
@@ -65,7 +82,44 @@ class ConfirmingCodeForm(_Counted, ReauthenticateForm):  # type: ignore[misc]
     pass
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey, as JSON. Deep or huge, it is no credential."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(NO_PASSKEY) from error
+
+
+class _Careful(forms.Form):
+    """The libraries raise whatever comes up where a credential is odd, or its signature forged; here it is refused."""
+
+    credential = CredentialField(max_length=20_000)
+
+    def clean_credential(self) -> Any:
+        inner = getattr(super(), "clean_credential", lambda: self.cleaned_data["credential"])
+        try:
+            return inner()
+        except ODD_PASSKEY as error:
+            raise ValidationError(NO_PASSKEY) from error
+
+
+class PasskeySignInForm(_Careful, LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAsFactorForm(_Careful, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class ConfirmingPasskeyForm(_Careful, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyForm(_Careful, AddWebAuthnForm):  # type: ignore[misc]
     """A key is always a passkey: kept by the device, and unlocked there by its owner."""
 
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True, required=False)
@@ -73,6 +127,12 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
 
     def clean_passwordless(self) -> bool:
         return True
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean() or {}
+        except ODD_PASSKEY as error:
+            raise ValidationError(NO_PASSKEY) from error
 
 
 class InvitedForm(forms.Form):

@@ -22,7 +22,9 @@ def speak(get_response: Respond) -> Respond:
         if not request.path_info.startswith((PAGES, reverse("admin:index"))):
             with translation.override(settings.LANGUAGE_CODE):
                 return get_response(request)
-        with translation.override(translation.get_language_from_request(request)):
+        language = translation.get_language_from_request(request)
+        # Django's "en" writes dates as in the United States.
+        with translation.override(settings.LANGUAGE_CODE if language == "en" else language):
             response = get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         patch_vary_headers(response, ["Accept-Language"])

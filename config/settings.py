@@ -156,6 +156,9 @@ MFA_RATE_LIMITS = False
 MFA_FORMS = {
     "authenticate": "accounts.forms.CodeForm",
     "reauthenticate": "accounts.forms.ConfirmingCodeForm",
+    "login_webauthn": "accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "accounts.forms.PasskeyAsFactorForm",
+    "reauthenticate_webauthn": "accounts.forms.ConfirmingPasskeyForm",
     "add_webauthn": "accounts.forms.PasskeyForm",
 }
 

@@ -15,6 +15,8 @@ from alerts.models import Alert
 
 _groups = import_module("alerts.migrations.0002_groups")
 _more_rights = import_module("curation.migrations.0002_groups")
+# What a browser fills in of the page of an account: Django asks for it in two fields.
+JOINED = {"date_joined_0": "2026-01-31", "date_joined_1": "12:00:00"}
 ROLES = {
     "curator": "Curators",
     "reviewer": "Reviewers",
