@@ -85,6 +85,7 @@ class AlertAdmin(RecordAdmin):
     change_form_template = "admin/alerts/alert/change_form.html"
 
     head = heads.EVENTS
+    is_imported = True
     actions = None  # a draft is deleted on its page, one at a time, and nothing else is
     date_hierarchy = "issued_earliest"
     list_display = ("title", "kind", "issuers", "issued_words", "state", "updated_at")

@@ -24,6 +24,7 @@ from curation.admin.choices import (
     OrderedChoiceField,
     is_key,
 )
+from curation.admin.exchange import Exchange
 from curation.admin.working import WorkedThrough
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class KnownChoices:
         return field
 
 
-class RecordAdmin(WorkedThrough, KnownChoices, ModelAdmin):
+class RecordAdmin(Exchange, WorkedThrough, KnownChoices, ModelAdmin):
     """A record that may be edited as far as the rights go."""
 
     formfield_overrides = OVERRIDES

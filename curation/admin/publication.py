@@ -45,6 +45,7 @@ class VersionAdmin(ReadOnlyAdmin):
 
 @admin.register(VersionContent)
 class VersionContentAdmin(ReadOnlyAdmin):
+    is_exported = False  # proofs leave the archive as versions do, not by the hundred
     list_display = ("version", "alert", "note")
     list_select_related = ("version__alert",)
     ordering = ("-pk",)
@@ -70,6 +71,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(EventActor)
 class EventActorAdmin(ReadOnlyAdmin):
+    is_exported = False  # names of the staff stay here
     list_display = ("event", "user", "second")
     list_select_related = ("event", "user", "second")
     ordering = ("-pk",)
@@ -101,6 +103,8 @@ class FormerAddressAdmin(ReadOnlyAdmin):
 @admin.register(RedactionRequest)
 class RedactionRequestAdmin(ReadOnlyAdmin):
     """Who may redact sees what waits; the list shows no word of it."""
+
+    is_exported = False
 
     list_display = ("alert_title", "reason", "requested_by", "requested_at", "open")
     list_select_related = ("alert", "requested_by")

@@ -75,6 +75,7 @@ class VocabularyAdmin(Care, RecordAdmin):
 
     form: Any = VocabularyForm
     head = heads.CHANGES
+    is_imported = True
     names: ClassVar[type[Name] | None] = None
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
