@@ -20,13 +20,14 @@ from tablib import Dataset
 from alerts import heads, publishing, uses
 from alerts.changes import altered
 from alerts.models import Alert, Party
+from curation import history
 from identifiers.folding import fold
 from identifiers.models import FormerAddress, Kind
 
 # Derived, confirmed by a person each time, or whose: never in a table.
 _LEFT_OUT = {
     "folded", "folded_acronym", "record", "keywords", "title_key", "source_key", "issued_earliest", "issued_latest",
-    "series", "statement", "created_by", "decided_by", "revision_note", *Alert.DO_NO_HARM,
+    "series", "statement", "created_by", "decided_by", "by", "revision_note", *Alert.DO_NO_HARM,
 }  # fmt: skip
 _SEVERAL = ("countries", "predecessors", "successors")
 _BETWEEN = "; "
@@ -126,6 +127,7 @@ class RecordResource(ModelResource):  # type: ignore[misc]
         self.seen: set[str] = set()
         self.before_slug = ""
         self.shown_before: set[int] = set()
+        self.wrote: list[models.Model] = []
 
     class Meta:
         skip_unchanged = True
@@ -204,6 +206,8 @@ class RecordResource(ModelResource):  # type: ignore[misc]
         super().validate_instance(instance, errors, validate_unique)
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        if instance.pk:
+            history.keep_found(instance)
         self.shown_before = set(uses.alerts_showing(instance)) if instance.pk else set()
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
@@ -216,6 +220,10 @@ class RecordResource(ModelResource):  # type: ignore[misc]
             FormerAddress.objects.filter(kind=kind, value=record.slug, uid=record.uid).delete()
             FormerAddress.objects.lead(kind, self.before_slug, record.uid)
         altered(self.shown_before | set(uses.alerts_showing(record)))
+        self.wrote.append(record)
+
+    def after_import(self, dataset: Dataset, result: Any, **kwargs: Any) -> None:
+        history.keep(self.wrote, self.user, "Imported from a file.")
 
     def _may(self, verb: str) -> bool:
         names = self._meta.model._meta
@@ -266,6 +274,7 @@ class AlertResource(RecordResource):
         if is_create:
             instance.created_by = self.user
             instance.save()
+            self.wrote.append(instance)
             return
         draft = instance
         if not instance.is_open:
@@ -280,12 +289,14 @@ class AlertResource(RecordResource):
             for check in Alert.DO_NO_HARM:
                 setattr(draft, check, False)
         draft.save()
+        self.wrote.append(draft)
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        pass  # drafts are in no feed
+        if instance.pk:
+            history.keep_found(instance)
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
-        pass
+        """Drafts are in no feed."""
 
 
 def _is_circle(record: Any, name: str) -> bool:

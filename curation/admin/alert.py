@@ -15,8 +15,10 @@ from alerts.completeness import missing
 from alerts.models import Alert, Party
 from curation.admin import redacting, steps
 from curation.admin.bases import ModelForm, RecordAdmin
+from curation.admin.bulk import BulkAdmin
 from curation.admin.documents import erase_unused
 from curation.admin.parts import INLINES
+from curation.bulk import Bulk, of_alerts
 from identifiers.folding import fold
 
 _WORDS = 20
@@ -76,7 +78,7 @@ _FIELDSETS: Any = (
 
 
 @admin.register(Alert)
-class AlertAdmin(RecordAdmin):
+class AlertAdmin(BulkAdmin, RecordAdmin):
     form = AlertForm
     fieldsets = _FIELDSETS
     inlines = INLINES
@@ -86,7 +88,7 @@ class AlertAdmin(RecordAdmin):
 
     head = heads.EVENTS
     is_imported = True
-    actions = None  # a draft is deleted on its page, one at a time, and nothing else is
+    actions = None  # a draft is deleted on its page, one at a time, and nothing else is; bulk changes stand below
     date_hierarchy = "issued_earliest"
     list_display = ("title", "kind", "issuers", "issued_words", "state", "updated_at")
     list_filter = (StateFilter, "type__genre", "language", "text_rights")
@@ -94,6 +96,9 @@ class AlertAdmin(RecordAdmin):
     ordering = ("-updated_at", "-pk")
     search_fields = ("title", "uid", "symbol", "source_url")
     search_help_text = "Title, uid, symbol or source URL"
+
+    def bulk_changes(self) -> tuple[Bulk, ...]:
+        return of_alerts()
 
     # What may be done ----------------------------------------------------------------------------------------------
 

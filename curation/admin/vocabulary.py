@@ -29,7 +29,9 @@ from alerts.models import (
     SituationName,
 )
 from curation.admin.bases import OVERRIDES, KnownChoices, ModelForm, RecordAdmin
+from curation.admin.bulk import BulkAdmin
 from curation.admin.care import Care
+from curation.bulk import Bulk, of_vocabulary
 from curation.merging import ADDRESSES
 from identifiers.folding import fold
 from identifiers.models import FormerAddress, Name
@@ -70,13 +72,16 @@ class VocabularyForm(ModelForm):
             above = getattr(above, name)
 
 
-class VocabularyAdmin(Care, RecordAdmin):
+class VocabularyAdmin(BulkAdmin, Care, RecordAdmin):
     """A record that alerts show. Whoever changes it tells the change feed of the alerts that show it."""
 
     form: Any = VocabularyForm
     head = heads.CHANGES
     is_imported = True
     names: ClassVar[type[Name] | None] = None
+
+    def bulk_changes(self) -> tuple[Bulk, ...]:
+        return of_vocabulary(self.model)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
         """The records of which each word stands in a field or, folded, in one of the names."""
