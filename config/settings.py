@@ -59,6 +59,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INDEX_IN_BACKGROUND = True  # a search that finds the index missing or late has a thread see to it
 
+# Link checks ----------------------------------------------------------------------------------------------------------
+
+LINK_CHECKS = environment.flag("LINK_CHECKS")
+LINK_CHECKS_REACH_LOOPBACK = False  # the suite's own server is there; nothing else that is meant ever is
+
 # Applications ---------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
