@@ -91,8 +91,8 @@ def test_saving_without_a_change_tells_nobody(editor: Any) -> None:
 def test_tying_and_untying_a_situation_tells_the_feed(editor: Any) -> None:
     alert, situation = cast.published(), Situation.objects.create(slug="s", title="S")
     before = Change.objects.count()
-    change(editor, situation, alerts=[alert.pk])
-    change(editor, situation, alerts=[])
+    for among in ("public", "tied"):
+        editor.post(path(situation, "assign"), {"among": among, "alert": alert.pk, "apply": "1"})
     assert Change.objects.count() == before + 2
 
 

@@ -32,10 +32,12 @@ from identifiers.models import FormerAddress
 from organizations.models import Organization, OrganizationName
 from places.models import Place, Population
 from tests import cast, staff
+from tests.instances import Instance, finish
 
 pytestmark = pytest.mark.django_db
 # What grows whenever something is done, and tells of it.
 GROWS = {"alerts.change", "alerts.loghead", "curation.merge"}
+RACES = 40
 OURS = ("alerts", "organizations", "places", "identifiers", "curation")
 
 
@@ -371,3 +373,67 @@ def a_knotted_archive(chance: random.Random) -> dict[Any, list[Any]]:
         Organization: bodies, Place: places, Population: peoples, Situation: situations, Measure: measures,
         AlertType: list(set(types)), Serial: serials, Framework: frameworks,
     }  # fmt: skip
+
+
+MERGE = """
+from curation import merging
+from tests import cast, staff
+by = staff.member("superuser")
+for n in range({pairs}):
+    merging.merge(cast.organization(f"Old {{n}}"), cast.organization(f"New {{n}}"), by)
+"""
+PUBLISH = """
+from alerts import publishing
+from alerts.models import Alert
+from tests import cast
+by = cast.reviewer()
+for alert in Alert.objects.filter(status="draft").order_by("pk"):
+    publishing.publish(alert, by)
+"""
+ENTER = """
+from django.db import IntegrityError, transaction
+from alerts import heads
+from alerts.models import Alert, Party
+from organizations.models import Organization
+for n in range({pairs}):
+    body = Organization.objects.filter(name=f"Old {{n}}").first()
+    if body is None:
+        continue
+    try:
+        with transaction.atomic():
+            heads.lock(heads.EVENTS)
+            Party.objects.create(alert=Alert.objects.get(title="Kept"), role="signatory", organization=body)
+    except IntegrityError:
+        pass
+"""
+LOOK = """
+from alerts.models import Alert, Change, Event, Party
+from organizations.models import Organization
+n = {pairs}
+assert not Organization.objects.filter(name__startswith="Old").exists()
+assert Party.objects.filter(organization__name__startswith="New", role="issuer").count() == n
+assert list(Event.objects.values_list("number", flat=True)) == list(range(1, n + 1))
+changes = list(Change.objects.values_list("number", flat=True))
+assert changes == list(range(1, len(changes) + 1))
+for alert in Alert.objects.published():
+    [party] = [p for p in alert.record["parties"] if p["role"] == "issuer"]
+    assert party["organization"]["name"].startswith("New"), party
+from django.db import connection
+connection.check_constraints()
+print("whole")
+"""
+
+
+@pytest.mark.slow
+def test_merging_publishing_and_entering_at_once_leave_nothing_pointing_at_what_is_gone(instance: Instance) -> None:
+    instance.run(
+        "from tests import cast\ncast.reviewer()\n"
+        f"for n in range({RACES}):\n"
+        "    cast.organization(f'New {n}')\n"
+        "    cast.draft(f'Alert {n}', cast.organization(f'Old {n}'))\n"
+        "cast.Alert.objects.create(title='Kept', status='in_review')"
+    )
+    racing = [instance.start(code.format(pairs=RACES)) for code in (MERGE, PUBLISH, ENTER)]
+    for process in racing:
+        finish(process)
+    assert "whole" in instance.run(LOOK.format(pairs=RACES))

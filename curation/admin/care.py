@@ -1,14 +1,14 @@
 """The pages beside the page of a record of a vocabulary: where it is used, merging, splitting; and likely matches."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from curation import finding, merging, pointing, splitting
+from curation import finding, merging, pointing, splitting, tying
 from curation.admin import merging as merging_pages
 from curation.admin import splitting as splitting_pages
 from curation.admin import uses as uses_pages
@@ -21,11 +21,13 @@ _MOST_ALIKE = 6
 class Care:
     """Adds those pages to the admin of a vocabulary, and leads to them from the page of each record."""
 
+    # Pages that one vocabulary alone has: name in the address → view.
+    pages: ClassVar[dict[str, Any]] = {}
     change_form_template: Any = "admin/vocabulary/change_form.html"
 
     def get_urls(self) -> list[Any]:
         me: Any = self
-        pages = {"uses": uses_pages.page, "choose": choose}
+        pages = {"uses": uses_pages.page, "choose": choose, **self.pages}
         if me.model in merging.MERGEABLE:
             pages |= {"merge": merging_pages.page, "split": splitting_pages.page, "move": splitting_pages.move_page}
         own = [
@@ -47,6 +49,7 @@ class Care:
             context["care"] = {
                 "used": sum(counts.values()),
                 "uses": [(way.label, way.key, count) for way, count in counts.items()],
+                "may_assign": "assign" in self.pages and tying.may_tie(request.user),
                 "may_merge": may,
                 "may_split": may and splitting.may_split(request.user, me.model),
                 "merges": Merge.objects.undoable().into(record).defer("journal")[:10] if may else [],

@@ -28,6 +28,7 @@ from alerts.models import (
     Situation,
     SituationName,
 )
+from curation.admin import assigning
 from curation.admin.bases import OVERRIDES, KnownChoices, ModelForm, RecordAdmin
 from curation.admin.bulk import BulkAdmin
 from curation.admin.care import Care
@@ -373,13 +374,7 @@ class SituationAdmin(VocabularyAdmin):
     names = SituationName
     search_fields = ("title", "slug", "uid", "summary")
     list_display = ("title", "period", "uid")
-    autocomplete_fields = ("places", "populations", "alerts")
+    pages: ClassVar = {"assign": assigning.page}
+    autocomplete_fields = ("places", "populations")
     prepopulated_fields = {"slug": ("title",)}
-    fields = ("title", "slug", "summary", "period", "places", "populations", "alerts")
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if db_field.name == "alerts":
-            field.queryset = field.queryset.filter(revises=None)
-            field.help_text = "Alerts themselves, never their working copies. Readers see the public ones."
-        return field
+    fields = ("title", "slug", "summary", "period", "places", "populations")

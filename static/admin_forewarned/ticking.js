@@ -1,7 +1,7 @@
 // A box above a list of boxes that ticks them all, and says how many are ticked.
 
 for (const list of document.querySelectorAll(".ticks")) {
-  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  const boxes = [...list.querySelectorAll("input[type=checkbox]:not(:disabled)")];
   const all = document.createElement("input");
   all.type = "checkbox";
   all.id = "tick-all";
