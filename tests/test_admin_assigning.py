@@ -1,7 +1,5 @@
 """A situation counts many alerts at once, as a search finds them; nothing changes before it has been looked at."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

@@ -31,7 +31,7 @@ from alerts.models import (
     Situation,
     SituationName,
 )
-from curation.models import AlertPair, LinkCheck, Merge
+from curation.models import AlertPair, LinkCheck, Merge, RepeatedAsk
 from identifiers.models import FormerAddress
 from organizations.models import Organization, OrganizationName
 from places.models import CountryName, Place, PlaceName, Population, PopulationName
@@ -97,6 +97,7 @@ def archive() -> None:
         invitation = Invitation.objects.create(token_hash=f"{n:064x}", invited_by=user, expires_at=timezone.now())
         invitation.groups.add(*Group.objects.all()[:3])
         AccountEvent.objects.create(kind="signed_in", account=user, name=user.username)
+        RepeatedAsk.objects.create(recommendation=ask.uid, ask="bbbbbbbbbb", tied_by=user)
         Merge.objects.create(model="places.place", merged_id=n, merged_name="A", kept_id=n + 1, kept_name="B",
                              at=timezone.now(), by=user)  # fmt: skip
         User.objects.create(username=f"user {n}").groups.add(Group.objects.get_or_create(name=f"group {n}")[0])

@@ -5,6 +5,6 @@ parts.py), and the vocabularies (vocabulary.py); the steps of publishing are in 
 be done is on the desk (desk.py, working.py, pairs.py).
 """
 
-from curation.admin import alert, merging, pairs, publication, vocabulary
+from curation.admin import alert, merging, pairs, publication, repeats, vocabulary
 
-__all__ = ["alert", "merging", "pairs", "publication", "vocabulary"]
+__all__ = ["alert", "merging", "pairs", "publication", "repeats", "vocabulary"]

@@ -1,7 +1,8 @@
 """What the staff keeps besides the record, split by subject. None of it is public."""
 
+from curation.models.ask import RepeatedAsk
 from curation.models.link import LinkCheck
 from curation.models.merging import Merge
 from curation.models.pair import AlertPair
 
-__all__ = ["AlertPair", "LinkCheck", "Merge"]
+__all__ = ["AlertPair", "LinkCheck", "Merge", "RepeatedAsk"]
