@@ -1,9 +1,11 @@
 """Archives of their own, on disk and driven by real processes, for what one process cannot show."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -40,29 +42,45 @@ def finish(process: "subprocess.Popen[str]") -> str:
     return output
 
 
-@pytest.fixture
-def instance(tmp_path: Path) -> Iterator[Instance]:
-    """A migrated archive on the database that the suite runs on."""
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """An archive that holds what `migrate` makes, on the kind of database that the suite runs on: to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
     if connection.vendor == "sqlite":
-        made = Instance(tmp_path, "")
-        migrate(made)
-        yield made
+        yield migrate(Instance(folder, ""))
         return
-    name = f"forewarned_{os.getpid()}"
+    with database(f"forewarned_{os.getpid()}_migrated") as url:
+        yield migrate(Instance(folder, url))
+
+
+@pytest.fixture
+def instance(migrated: Instance, tmp_path: Path) -> Iterator[Instance]:
+    """A migrated archive of the test's own."""
+    folder = Path(shutil.copytree(migrated.folder, tmp_path / "data"))
+    if connection.vendor == "sqlite":
+        yield Instance(folder, "")
+        return
+    with database(f"forewarned_{os.getpid()}", copied_from=migrated) as url:
+        yield Instance(folder, url)
+
+
+@contextmanager
+def database(name: str, copied_from: Instance | None = None) -> Iterator[str]:
+    """The address of a PostgreSQL database that lives as long as the block, beside the suite's own."""
     server = connection.settings_dict
     where = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"], "password": server["PASSWORD"]}
+    login = f"{where['user']}:{where['password']}".rstrip(":")
+    template = copied_from.environment["DATABASE_URL"].rpartition("/")[2] if copied_from else "template1"
     with psycopg.connect(**where, dbname="postgres", autocommit=True) as postgres:
-        postgres.execute(f'CREATE DATABASE "{name}"')
+        postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            login = f"{where['user']}:{where['password']}".rstrip(":")
-            made = Instance(tmp_path, f"postgres://{login}@{where['host']}:{where['port'] or 5432}/{name}")
-            migrate(made)
-            yield made
+            yield f"postgres://{login}@{where['host']}:{where['port'] or 5432}/{name}"
         finally:
             postgres.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def migrate(instance: Instance) -> None:
+def migrate(instance: Instance) -> Instance:
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "-v0"], cwd=settings.BASE_DIR, env=instance.environment, check=True
     )
+    return instance

@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 
 from tests.instances import Instance, finish
+from tests.rounds import rounds
 
-ALERTS = 1000
+ALERTS = rounds(120, 1000)
+RENAMES = rounds(15, 40)
 
 DRAFTS = """
 from tests import cast
@@ -30,7 +32,7 @@ from alerts.changes import altered
 from alerts.models import Alert
 from tests import cast
 body = cast.organization()
-for n in range(40):
+for n in range({renames}):
     with transaction.atomic():
         body.name = f"Genocide Watch {{n}}"
         body.save()
@@ -69,7 +71,7 @@ def test_processes_publishing_and_renaming_at_once_leave_a_gapless_log(instance:
     instance.run(DRAFTS.format(alerts=ALERTS))
     odd = instance.start(PUBLISH.format(digits="13579", shuffled=False))
     even = instance.start(PUBLISH.format(digits="02468", shuffled=True))
-    finish(instance.start(RENAME.format()))
+    finish(instance.start(RENAME.format(renames=RENAMES)))
     finish(odd)
     finish(even)
     assert "gapless" in instance.run(LOOK.format(alerts=ALERTS))
