@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from alerts import publishing
 from alerts.models import Alert, Relation
+from search import index
 from tests import cast
+from tests.documents import engine_of_today
 from tests.full_alert import full_published
+from tests.guards_lifted import empty_tables
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 PAGES = (
     "home",
@@ -33,9 +37,22 @@ PAGES = (
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.fixture
-def site(live_server: LiveServer, indexed: None) -> dict[str, str]:
-    """The address of each kind of page, of an archive that holds something of everything."""
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """The address of each kind of page, of an archive that holds something of everything and that no test alters."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        server = LiveServer("localhost")
+        addresses = {name: f"{server.url}{path}" for name, path in something_of_everything().items()}
+        engine = engine_of_today()
+        patch.setattr(index, "searcher", lambda: engine)
+        patch.setattr(index, "pending", lambda engine: frozenset())
+        yield addresses
+        server.stop()
+        empty_tables()
+
+
+def something_of_everything() -> dict[str, str]:
+    """The path of each kind of page."""
     alert = full_published(body=f"# Heading\n\n{'longword' * 30}\n\n| a | b |\n| --- | --- |\n| {'x' * 80} | 2 |")
     for number in range(22):
         cast.published(f"Statement {number} on a valley with a long name", issued=f"20{number:02}")
@@ -48,7 +65,7 @@ def site(live_server: LiveServer, indexed: None) -> dict[str, str]:
     publishing.withdraw(withdrawn, cast.reviewer(), "duplicate", show_title=True)
     cast.revised(Alert.objects.get(title="Statement 1 on a valley with a long name"))
     council = cast.organization("Lemkin Institute")
-    paths = {
+    return {
         "home": "/",
         "search": "/search/?issuer=genocide-watch&q=valley&issued_after=2001",
         "bad question": "/search/?issuer=nobody&sort=best",
@@ -62,7 +79,6 @@ def site(live_server: LiveServer, indexed: None) -> dict[str, str]:
         "body": f"/organizations/{council.uid}/{council.slug}/",
         "404": "/nothing/here",
     }
-    return {name: f"{live_server.url}{path}" for name, path in paths.items()}
 
 
 @pytest.fixture
