@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.instances import instance
+from tests.instances import instance, migrated
 
-__all__ = ["instance"]  # a fixture
+__all__ = ["instance", "migrated"]  # fixtures
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = [
@@ -25,6 +25,18 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 ROOT = Path(__file__).resolve().parent.parent
+REACHES_THE_DATABASE = frozenset({"db", "transactional_db", "live_server", "instance", "empty_postgresql"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as `once` what cannot reach the database (pytest-django refuses it to tests that do not ask for it) and what
+    a browser shows; put files with slow tests first, so that no process is left alone with one at the end."""
+    for item in items:
+        reaches = item.get_closest_marker("django_db") or REACHES_THE_DATABASE & set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("browser") or not reaches:
+            item.add_marker(pytest.mark.once)
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_configure() -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -19,7 +20,10 @@ POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgresql://postgres@127.0
 
 
 def main() -> int:
-    failed = [name for name, command in static_checks() if not passes(name, command)]
+    checks = static_checks()
+    with ThreadPoolExecutor() as at_once:
+        passed = list(at_once.map(passes, checks.keys(), checks.values()))
+    failed = [name for name, well in zip(checks, passed, strict=True) if not well]
     missing = []
     if not any(map(shutil.which, CHROMIUM_NAMES)):
         missing.append("pages in a real browser: no chromium here (Debian: apt-get install chromium)")
@@ -32,31 +36,30 @@ def main() -> int:
     return conclude(failed, missing)
 
 
-def static_checks() -> list[tuple[str, list[str]]]:
+def static_checks() -> dict[str, list[str]]:
     templates = [str(path) for path in sorted(ROOT.glob("templates/**/*.html"))]
     migrations = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", "--settings=tests.settings"]
-    return [
-        ("ruff check", [str(BIN / "ruff"), "check", "--quiet", "."]),
-        ("ruff format", [str(BIN / "ruff"), "format", "--quiet", "--diff", "."]),
-        ("mypy", [str(BIN / "mypy")]),
-        ("import-linter", [str(BIN / "lint-imports"), "--no-logo"]),
-        ("djade", [str(BIN / "djade"), "--target-version", "5.2", "--check", *templates]),
-        ("migrations", migrations),
-    ]
+    return {
+        "mypy": [str(BIN / "mypy")],  # which takes longest
+        "ruff check": [str(BIN / "ruff"), "check", "--quiet", "."],
+        "ruff format": [str(BIN / "ruff"), "format", "--quiet", "--diff", "."],
+        "import-linter": [str(BIN / "lint-imports"), "--no-logo"],
+        "djade": [str(BIN / "djade"), "--target-version", "5.2", "--check", *templates],
+        "migrations": migrations,
+    }
 
 
 def pytest() -> list[str]:
-    return [sys.executable, "-m", "pytest", "-q", "-n", "2", "-rfE", "--durations=5"]
+    return [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-rfE", "--durations=5"]
 
 
 def passes(name: str, command: list[str], **environment: str) -> bool:
     """Run it, in full view when it is the suite, else in view only when it fails."""
-    print(f"--- {name}", flush=True)
     if name.startswith("the suite"):
+        print(f"--- {name}", flush=True)
         return subprocess.call(command, cwd=ROOT, env=os.environ | environment) == 0
     done = subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(done.stdout + done.stderr, flush=True)
+    print(f"--- {name}\n{done.stdout + done.stderr if done.returncode else ''}", end="", flush=True)
     return done.returncode == 0
 
 

@@ -43,4 +43,4 @@ def test_the_suite_is_the_one_thing_in_full_view(capfd: pytest.CaptureFixture[st
     assert run.passes("style", ["echo", "fine"])
     assert run.passes("the suite on nothing", ["echo", "12 passed"])
     assert not run.passes("types", ["sh", "-c", "echo wrong; exit 1"])
-    assert capfd.readouterr().out == "--- style\n--- the suite on nothing\n12 passed\n--- types\nwrong\n\n"
+    assert capfd.readouterr().out == "--- style\n--- the suite on nothing\n12 passed\n--- types\nwrong\n"

@@ -23,6 +23,7 @@ from django.core.management import CommandError
 
 from config.management.commands import serve
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 User = get_user_model()
 

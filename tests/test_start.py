@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 OLD = "import sys; sys.version_info = (3, 8, 1, 'final', 0)"
 NO_VENV = "import sys; sys.modules['ensurepip'] = None"
