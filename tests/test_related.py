@@ -1,6 +1,10 @@
 """Alerts like this one, on the page of an alert: by rare words and what they share; public, and never its own kin."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -18,11 +22,14 @@ pytestmark = pytest.mark.django_db
 BLOCKADE = "The blockade of the Lachin corridor cuts Artsakh off from food, gas and medicine."
 
 
-@pytest.fixture(autouse=True)
-def others() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def others(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """An archive in which most speak of something else."""
-    for number in range(30):
-        cast.published(f"Genocide Warning: Country {number}", abstract="The body warns of a risk of genocide.")
+    with django_db_blocker.unblock(), transaction.atomic():
+        for number in range(30):
+            cast.published(f"Genocide Warning: Country {number}", abstract="The body warns of a risk of genocide.")
+        yield
+        transaction.set_rollback(True)
 
 
 def blockade(title: str = "Blockade of Artsakh", abstract: str = BLOCKADE, **fields: str) -> Alert:
