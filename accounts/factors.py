@@ -27,6 +27,10 @@ TYPE = Authenticator.Type
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library is untyped
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": "This is your last second factor. Set up another one first."
+    }
+
     def get_totp_issuer(self) -> str:
         return f"Forewarned ({settings.SITE.host})"
 

@@ -20,7 +20,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError
+from django.test import override_settings
 
+from accounts.models import Member
+from config.environment import Site
 from config.management.commands import serve
 
 pytestmark = pytest.mark.slow
@@ -235,6 +238,17 @@ class TestSteps:
         command.make_first_account()
         assert "user curator_ " in out.getvalue()
         assert User.objects.get(username="curator_").is_superuser
+
+    @pytest.mark.parametrize(
+        ("scheme", "host", "alone"),
+        [("http", "127.0.0.1", True), ("https", "localhost", False), ("https", "alerts.example.org", False)],
+    )
+    def test_the_first_account_needs_no_second_factor_on_this_machine_alone(
+        self, scheme: str, host: str, alone: bool
+    ) -> None:
+        with override_settings(SITE=Site(scheme, host, f"{scheme}://{host}")):
+            self.command()[0].make_first_account()
+        assert Member.objects.filter(user__username="curator", password_alone=True).exists() is alone
 
     def test_no_password_goes_into_the_journal(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         with (tmp_path / "journal").open("w") as journal:

@@ -93,6 +93,32 @@ class TestReaders:
             environment.site("SITE_URL", "")
 
     @pytest.mark.parametrize(
+        ("value", "meant"),
+        [
+            ("smtp://me:p%40ss@mail.example.org", ("mail.example.org", 587, "p@ss", True, False)),
+            ("smtps://mail.example.org", ("mail.example.org", 465, "", False, True)),
+            ("smtp://127.0.0.1:25", ("127.0.0.1", 25, "", False, False)),
+        ],
+    )
+    def test_mail_is_sent_over_tls_but_to_this_machine(
+        self, monkeypatch: pytest.MonkeyPatch, value: str, meant: tuple[object, ...]
+    ) -> None:
+        monkeypatch.setenv("MAIL_URL", value)
+        found = environment.mail("MAIL_URL")
+        assert tuple(found[key] for key in ("host", "port", "password", "starttls", "tls")) == meant
+
+    @pytest.mark.parametrize(
+        "value", ["mail.example.org", "imap://mail.example.org", "smtp://:25", "smtp://x:secret@h/path", "smtp://h:x"]
+    )
+    def test_odd_mail_is_refused_by_name_without_its_password(
+        self, monkeypatch: pytest.MonkeyPatch, value: str
+    ) -> None:
+        monkeypatch.setenv("MAIL_URL", value)
+        with pytest.raises(ImproperlyConfigured, match=r"^MAIL_URL is ") as caught:
+            environment.mail("MAIL_URL")
+        assert "secret" not in str(caught.value)
+
+    @pytest.mark.parametrize(
         ("value", "loopback"),
         [("http://127.9.9.9", True), ("http://localhost", True), ("http://[::1]", True), ("http://10.0.0.1", False)],
     )
