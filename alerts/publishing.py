@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
-from alerts import heads, redaction
+from alerts import hands, heads, redaction
 from alerts.chains import regroup
 from alerts.changes import altered
 from alerts.completeness import missing
@@ -40,28 +40,44 @@ class NotReady(PublishingError):  # noqa: N818  # it is what the draft is
         self.missing = sentences
 
 
-def publish(alert: Alert, by: Person, private_note: str = "", tell: Tell = altered) -> Version:
+def publish(
+    alert: Alert, by: Person, private_note: str = "", tell: Tell = altered, reviewed_elsewhere: bool = False
+) -> Version:
     """Make a draft public, publish a working copy as a revision, or publish a withdrawn alert again.
 
     Returns the version that is public from now on. The working copy is gone afterwards. A batch in one transaction may
     have `tell` gather the ids that the feed is to be told of, and call changes.altered with all of them at its end.
-    Raises PermissionDenied, NotReady with what is missing, or PublishingError where there is nothing to publish.
+    `reviewed_elsewhere` is for a catalogue alone, which many have read where its files are kept: four eyes are not
+    asked for again. Raises as `check` does.
     """
     _require(by, "publish")
     with transaction.atomic():
         head = _lock_log()
         draft = _fresh(alert)
-        if draft.status == Alert.Status.PUBLISHED:
-            raise PublishingError("It is public already: revise it to change it.")
-        if sentences := missing(draft):
-            raise NotReady(sentences)
+        check(draft, by, reviewed_elsewhere)
         public = _swap_in(draft, draft.revises) if draft.revises else draft
         kind = _kind(draft, public)
         public.status = Alert.Status.PUBLISHED
+        public.hands.all().delete()
         version = _write_version(public, draft.revision_note)
         _log(head, kind, public, version, by, private_note)
         _spread(public, tell)
     return version
+
+
+def check(draft: Alert, by: Person, reviewed_elsewhere: bool = False) -> None:
+    """Whether `by` may publish `draft` as it stands.
+
+    Raises PermissionDenied, NotReady with what is missing, or PublishingError where there is nothing to publish or
+    where `by` has worked on it and four eyes are required.
+    """
+    _require(by, "publish")
+    if draft.status == Alert.Status.PUBLISHED:
+        raise PublishingError("It is public already: revise it to change it.")
+    if sentences := missing(draft):
+        raise NotReady(sentences)
+    if not reviewed_elsewhere and (sentence := hands.refusal(draft, by)):
+        raise PublishingError(sentence)
 
 
 def revise(alert: Alert, by: Person) -> Alert:
@@ -84,8 +100,10 @@ def revise(alert: Alert, by: Person) -> Alert:
 def submit(alert: Alert, by: Person) -> None:
     """Send a draft or working copy to review. Raises PermissionDenied, PublishingError."""
     _require(by, "change")
-    if not _open(alert).filter(status=Alert.Status.DRAFT).update(status=Alert.Status.IN_REVIEW):
-        raise PublishingError("Only a draft can be sent to review.")
+    with transaction.atomic():
+        if not _open(alert).filter(status=Alert.Status.DRAFT).update(status=Alert.Status.IN_REVIEW):
+            raise PublishingError("Only a draft can be sent to review.")
+        hands.record(alert, by)
 
 
 def send_back(alert: Alert, by: Person) -> None:

@@ -17,7 +17,22 @@ _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "vocabularies",
         ("AlertType", "Scale", "ScaleStep", "Serial", "Framework", "Indicator", "Measure", "Merge"),
     ),
-    ("The log", "log", ("Event", "EventActor", "Version", "VersionContent", "Change", "LogHead", "FormerAddress")),
+    (
+        "The log",
+        "log",
+        (
+            "Event",
+            "EventActor",
+            "Version",
+            "VersionContent",
+            "Change",
+            "LogHead",
+            "FormerAddress",
+            "Submission",
+            "Release",
+            "Hand",
+        ),
+    ),
     ("Accounts", "accounts", ("User", "Invitation", "Group", "AccountEvent")),
 )
 _REST = "Parts of all these, to read"

@@ -22,6 +22,8 @@ TRUSTED_PROXIES = environment.integer("TRUSTED_PROXIES", default=0, low=0, high=
 MAIL = environment.mail("MAIL_URL")
 MAIL_FROM = environment.text("MAIL_FROM", default=f"Forewarned <noreply@{SITE.host}>")
 
+FOUR_EYES = environment.flag("FOUR_EYES", default=True)  # nobody publishes what they have worked on
+
 # Database -------------------------------------------------------------------------------------------------------------
 
 DATABASE: dict[str, Any] = environment.database("DATABASE_URL", default=DATA_DIR / "archive.sqlite3", base=BASE_DIR)

@@ -81,7 +81,7 @@ class Desk:
             if number % _PROGRESS_EVERY == 1 or number == len(self.ready):
                 say(f"Publishing alert {number} of {len(self.ready)}")
             try:
-                publishing.publish(alert, self.by, tell=told.update)
+                publishing.publish(alert, self.by, tell=told.update, reviewed_elsewhere=True)
             except publishing.NotReady as error:
                 for sentence in error.missing:
                     self.problems.add(record.row.file, record.row.line, None, sentence)

@@ -92,6 +92,6 @@ def confirm(copy: Alert, note: str = "Corrects the title.", **fields: Any) -> Al
 
 def revised(alert: Alert, note: str = "Corrects the title.", **fields: Any) -> Alert:
     """The public alert after a revision that changed `fields`."""
-    copy = confirm(publishing.revise(alert, reviewer()), note, **fields)
+    copy = confirm(publishing.revise(alert, curator()), note, **fields)
     publishing.publish(copy, reviewer())
     return Alert.objects.get(pk=alert.pk)

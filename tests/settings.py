@@ -7,7 +7,7 @@ import tempfile
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="forewarned-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
-for name in ("DEBUG", "SECRET_KEY", "SITE_URL", "PORT", "WORKERS", "THREADS"):
+for name in ("DEBUG", "FOUR_EYES", "SECRET_KEY", "SITE_URL", "PORT", "WORKERS", "THREADS"):
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403

@@ -175,7 +175,7 @@ class TestUids:
         alert = full_draft(notes=2)
         publishing.publish(alert, cast.reviewer())
         before = set(Reference.objects.values_list("uid", flat=True))
-        copy = publishing.revise(alert, cast.reviewer())
+        copy = publishing.revise(alert, cast.curator())
         data = opened(curator, copy) | dict.fromkeys(Alert.DO_NO_HARM, "on") | {"revision_note": "A note."}
         data["notes-0-text"] = "changed"
         save(curator, copy, data)
@@ -234,7 +234,7 @@ class TestWhatIsRefused:
 
     def test_an_alert_is_not_related_to_itself_nor_to_what_it_revises(self, curator: Any) -> None:
         public = cast.published()
-        copy = publishing.revise(public, cast.reviewer())
+        copy = publishing.revise(public, cast.curator())
         for alert in (copy, cast.draft("Another")):
             target = public if alert.revises_id else alert
             data = opened(curator, alert)
@@ -302,7 +302,7 @@ class TestFilesOfDrafts:
     ) -> None:
         document = kept_document(b"published")
         publishing.publish(document.alert, cast.reviewer())
-        copy = publishing.revise(document.alert, cast.reviewer())
+        copy = publishing.revise(document.alert, cast.curator())
         with django_capture_on_commit_callbacks(execute=True):
             save(curator, copy, opened(curator, copy) | {"documents-0-DELETE": "on"})
             curator.post(staff.page(copy, "discard"), {})

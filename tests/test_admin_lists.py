@@ -31,7 +31,7 @@ from alerts.models import (
     Situation,
     SituationName,
 )
-from curation.models import AlertPair, LinkCheck, Merge, RepeatedAsk
+from curation.models import AlertPair, LinkCheck, Merge, Release, RepeatedAsk, Submission
 from identifiers.models import FormerAddress
 from organizations.models import Organization, OrganizationName
 from places.models import CountryName, Place, PlaceName, Population, PopulationName
@@ -88,6 +88,10 @@ def archive() -> None:
         if n % 3 == 2:
             publishing.revise(alert, cast.reviewer())
             publishing.withdraw(alert, cast.reviewer(), "error")
+        when = timezone.now()
+        alert.hands.create(user=user, at=when)
+        Submission.objects.create(alert=alert, submitted_at=when, submitted_by=user)
+        Release.objects.create(alert=alert, not_before=when, by=user, approved_at=when)
         RedactionRequest.objects.create(alert=alert, words=["x"], reason="safety", requested_by=user)
         if n:
             AlertPair.objects.create(first=Alert.objects.order_by("pk")[0], second=alert, reasons="x")

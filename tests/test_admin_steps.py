@@ -14,11 +14,13 @@ from alerts.models import (
     Change,
     Event,
     EventActor,
+    Hand,
     Party,
     Relation,
     Situation,
     Version,
 )
+from curation.models import Release, Submission
 from tests import cast, staff
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,7 @@ ROLES = ("curator", "reviewer", "editor", "redactor", "nobody")
 MAY = {
     "submit": {"curator", "reviewer"},
     "publish": {"reviewer"},
+    "take_back": {"reviewer"},
     "send_back": {"reviewer"},
     "discard": {"curator", "reviewer"},
     "revise": {"curator", "reviewer"},
@@ -41,7 +44,7 @@ def status(alert: Alert) -> str:
 
 def everything() -> list[Any]:
     """All that a step could write, to see that one has not."""
-    models = (Alert, *PARTS, Version, Event, EventActor, Change)
+    models = (Alert, *PARTS, Version, Event, EventActor, Change, Hand, Release, Submission)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -52,7 +55,7 @@ class TestTheWay:
         alert, curator, reviewer = cast.draft(), staff.client("curator"), staff.client("reviewer")
         assert "review" in staff.said(curator.post(staff.page(alert, "submit"), follow=True))
         assert status(alert) == "in_review"
-        reviewer.post(staff.page(alert, "send_back"))
+        reviewer.post(staff.page(alert, "send_back"), {"note": "Give the date."})
         assert status(alert) == "draft"
         curator.post(staff.page(alert, "submit"))
         assert "Nothing is missing" in reviewer.get(staff.page(alert, "publish")).content.decode()
@@ -70,15 +73,15 @@ class TestTheWay:
         assert "2 to do" in reviewer.get(staff.page(alert)).content.decode()
 
     def test_a_revision_needs_its_note(self) -> None:
-        public, reviewer = cast.published(), staff.client("reviewer")
-        response = reviewer.post(staff.page(public, "revise"))
+        public, curator, reviewer = cast.published(), staff.client("curator"), staff.client("reviewer")
+        response = curator.post(staff.page(public, "revise"))
         copy = Alert.objects.get(revises=public)
         assert response.url == staff.page(copy)
-        data = staff.filled(reviewer.get(staff.page(copy))) | dict.fromkeys(Alert.DO_NO_HARM, "on") | {"title": "New"}
-        reviewer.post(staff.page(copy), data)
+        data = staff.filled(curator.get(staff.page(copy))) | dict.fromkeys(Alert.DO_NO_HARM, "on") | {"title": "New"}
+        curator.post(staff.page(copy), data)
         response = reviewer.post(staff.page(copy, "publish"), {})
         assert "The revision has no note" in response.content.decode()
-        reviewer.post(staff.page(copy), data | {"revision_note": "Corrects the title."})
+        curator.post(staff.page(copy), data | {"revision_note": "Corrects the title."})
         reviewer.post(staff.page(copy, "publish"), {})
         public.refresh_from_db()
         assert (public.title, public.status) == ("New", "published")
@@ -92,7 +95,7 @@ class TestTheWay:
 
     def test_a_working_copy_is_discarded_after_asking(self) -> None:
         public, curator = cast.published(), staff.client("curator")
-        copy = publishing.revise(public, cast.reviewer())
+        copy = publishing.revise(public, cast.curator())
         assert "stays as it is" in curator.get(staff.page(copy, "discard")).content.decode()
         assert curator.post(staff.page(copy, "discard")).url == staff.page(public)
         assert not Alert.objects.filter(pk=copy.pk).exists()
@@ -124,7 +127,7 @@ class TestTheWay:
 
     def test_a_step_that_came_too_late_gets_a_sentence(self) -> None:
         alert, reviewer = cast.draft(), staff.client("reviewer")
-        said = staff.said(reviewer.post(staff.page(alert, "send_back"), follow=True))
+        said = staff.said(reviewer.post(staff.page(alert, "send_back"), {"note": "No."}, follow=True))
         assert said == "Only what is in review can be sent back."
         assert "no step" in staff.said(reviewer.get(staff.page(alert, "withdraw"), follow=True))
         reviewer.post(staff.page(alert, "publish"), {})
@@ -135,9 +138,9 @@ class TestButtons:
     @pytest.mark.parametrize(
         ("role", "draft", "review", "public", "copy"),
         [
-            ("curator", {"Send to review"}, set(), {"Revise"}, {"Send to review", "Discard"}),
+            ("curator", {"Send to review"}, set(), {"Revise", "Versions"}, {"Send to review", "Discard"}),
             (
-                "reviewer", {"Send to review", "Publish"}, {"Publish", "Send back"}, {"Revise", "Withdraw"},
+                "reviewer", {"Send to review", "Publish"}, {"Publish", "Send back"}, {"Revise", "Withdraw", "Versions"},
                 {"Send to review", "Publish", "Discard"},
             ),
             ("editor", set(), set(), set(), set()),
@@ -151,9 +154,9 @@ class TestButtons:
         in_review, published = cast.draft("In review", status="in_review"), cast.published()
         found = []
         for alert in (cast.draft("Draft"), in_review, published):
-            found.append({b.label for b in client.get(staff.page(alert)).context.get("steps", [])})
-        working_copy = publishing.revise(published, cast.reviewer())
-        found.append({b.label for b in client.get(staff.page(working_copy)).context.get("steps", [])})
+            found.append({b.label for b in client.get(staff.page(alert)).context.get("steps", [])} - {"Review"})
+        working_copy = publishing.revise(published, cast.curator())
+        found.append({b.label for b in client.get(staff.page(working_copy)).context.get("steps", [])} - {"Review"})
         assert found == [draft, review, public, copy]
 
     def test_a_step_is_posted_with_a_token(self) -> None:
@@ -166,7 +169,7 @@ class TestButtons:
     def test_a_look_takes_no_step(self) -> None:
         alert, reviewer = cast.draft(), staff.client("superuser")
         before = everything()
-        for name in ("submit", "publish", "send_back", "discard", "revise", "withdraw", "redact"):
+        for name in (*MAY, "review", "versions"):
             reviewer.get(staff.page(alert, name))
         assert everything() == before
 
@@ -198,9 +201,9 @@ class TestForgedRequests:
     )
     def test_a_role_without_the_right_gets_403_and_changes_nothing(self, role: str, step: str) -> None:
         alerts = [cast.draft("Draft"), cast.draft("In review", status="in_review"), cast.published()]
-        alerts.append(publishing.revise(alerts[-1], cast.reviewer()))
+        alerts.append(publishing.revise(alerts[-1], cast.curator()))
         client, before = staff.client(role), everything()
-        data = REASON | {"words": "word", "action": "ask", "confirm": "on"}
+        data = REASON | {"note": "x", "words": "word", "action": "ask", "confirm": "on"}
         for alert in alerts:
             assert client.post(staff.page(alert, step), data).status_code == 403
             assert client.get(staff.page(alert, step)).status_code in (403, 405)
@@ -320,7 +323,7 @@ class TestDrafts:
         assert Alert.objects.filter(pk=alert.pk).exists()
 
     def test_a_working_copy_is_not_deleted_but_discarded(self) -> None:
-        copy = publishing.revise(cast.published(), cast.reviewer())
+        copy = publishing.revise(cast.published(), cast.curator())
         answer = staff.client("superuser").post(f"/admin/alerts/alert/{copy.pk}/delete/", {"post": "yes"})
         assert answer.status_code == 403
 

@@ -281,7 +281,7 @@ class TestUpdate:
 
     def test_what_the_catalogue_does_not_speak_of_is_kept(self, catalogue: Catalogue) -> None:
         load(catalogue)
-        copy = publishing.revise(held(small.WARNING), cast.reviewer())
+        copy = publishing.revise(held(small.WARNING), cast.curator())
         ask = Recommendation.objects.get(alert=copy, uid=small.ASK)
         un = Organization.objects.get(uid=small.UN)
         Response.objects.create(alert=copy, recommendation=ask, organization=un, kind="acts", source_text="Report")
@@ -295,7 +295,7 @@ class TestUpdate:
 
     def test_a_curators_working_copy_is_not_touched_and_named(self, catalogue: Catalogue) -> None:
         load(catalogue)
-        publishing.revise(held(small.WARNING), cast.reviewer())
+        publishing.revise(held(small.WARNING), cast.curator())
         catalogue.change("alerts.csv", small.WARNING, title="Warning, corrected")
         before = contents()
         said = load(catalogue, update=True)

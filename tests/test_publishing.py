@@ -165,7 +165,7 @@ class TestRevise:
         alert = with_every_part(cast.draft())
         publishing.publish(alert, cast.reviewer())
         before = part_uids(alert)
-        copy = publishing.revise(alert, cast.reviewer())
+        copy = publishing.revise(alert, cast.curator())
         assert part_uids(copy) == before
         publishing.publish(cast.confirm(copy), cast.reviewer())
         assert part_uids(alert) == before
@@ -177,7 +177,7 @@ class TestRevise:
         publishing.publish(alert, cast.reviewer())
         alert.refresh_from_db()
         first = alert.record
-        copy = publishing.revise(alert, cast.reviewer())
+        copy = publishing.revise(alert, cast.curator())
         publishing.publish(cast.confirm(copy), cast.reviewer())
         alert.refresh_from_db()
         assert alert.record == first
@@ -185,7 +185,7 @@ class TestRevise:
     def test_removing_a_part_in_the_copy_removes_it_for_the_public(self) -> None:
         alert = with_every_part(cast.draft())
         publishing.publish(alert, cast.reviewer())
-        copy = publishing.revise(alert, cast.reviewer())
+        copy = publishing.revise(alert, cast.curator())
         copy.recommendations.all().delete()
         publishing.publish(cast.confirm(copy), cast.reviewer())
         assert not alert.recommendations.exists()
@@ -203,7 +203,7 @@ class TestRevise:
 
     def test_a_draft_is_not_revised(self) -> None:
         with pytest.raises(publishing.PublishingError, match="simply edited"):
-            publishing.revise(cast.draft(), cast.reviewer())
+            publishing.revise(cast.draft(), cast.curator())
 
     def test_nobody_revises_without_the_right(self) -> None:
         alert = cast.published()
@@ -213,7 +213,7 @@ class TestRevise:
 
     def test_a_copy_can_be_thrown_away(self) -> None:
         alert = cast.published()
-        publishing.discard(publishing.revise(alert, cast.reviewer()), cast.reviewer())
+        publishing.discard(publishing.revise(alert, cast.curator()), cast.reviewer())
         assert Alert.objects.get() == alert
 
     def test_a_public_alert_is_never_discarded(self) -> None:
@@ -223,7 +223,7 @@ class TestRevise:
         assert Alert.objects.published().get() == alert
 
     def test_a_copy_published_meanwhile_is_told_so(self) -> None:
-        copy = cast.confirm(publishing.revise(cast.published(), cast.reviewer()))
+        copy = cast.confirm(publishing.revise(cast.published(), cast.curator()))
         publishing.publish(Alert.objects.get(pk=copy.pk), cast.reviewer())
         with pytest.raises(publishing.PublishingError, match="no longer there"):
             publishing.publish(copy, cast.reviewer())

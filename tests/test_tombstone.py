@@ -51,14 +51,14 @@ def test_no_redirect_tells_the_title_in_its_slug(client: Client) -> None:
 
 def test_a_working_copy_of_it_changes_nothing(client: Client) -> None:
     alert = withdrawn()
-    cast.confirm(publishing.revise(alert, cast.reviewer()), title="Giraffe")
+    cast.confirm(publishing.revise(alert, cast.curator()), title="Giraffe")
     html = client.get(f"/alerts/{alert.uid}/").text
     assert "Giraffe" not in html
 
 
 def test_published_again_it_is_there_again(client: Client) -> None:
     alert = withdrawn(reason="error")
-    publishing.publish(cast.confirm(publishing.revise(alert, cast.reviewer()), title="Mended"), cast.reviewer())
+    publishing.publish(cast.confirm(publishing.revise(alert, cast.curator()), title="Mended"), cast.reviewer())
     answer = client.get(f"/alerts/{alert.uid}/mended/")
     assert answer.status_code == 200
     assert "published again" in answer.text

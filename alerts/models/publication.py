@@ -118,6 +118,20 @@ class Change(models.Model):
         return f"{self.number}: {self.alert_id}"
 
 
+class Hand(models.Model):
+    """Who has worked on a draft or working copy since it was last public. alerts.hands writes and asks it."""
+
+    alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="hands")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(help_text="When last")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alert", "user"], name="hand_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.alert_id}"
+
+
 class RedactionRequest(models.Model):
     """Words that one person asks to be erased, until a second one has done it or said no."""
 

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from alerts import heads, uses
+from alerts import hands, heads, uses
 from alerts.completeness import missing
 from alerts.models import Alert, Party
-from curation.admin import redacting, steps
+from curation import schedule
+from curation.admin import redacting, review, steps, versions
 from curation.admin.bases import ModelForm, RecordAdmin
 from curation.admin.bulk import BulkAdmin
 from curation.admin.documents import erase_unused
@@ -115,9 +116,22 @@ class AlertAdmin(BulkAdmin, RecordAdmin):
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(self.step), {"name": name}, f"alerts_alert_{name}")
             for name in steps.STEPS
         ]
-        redact = path("<int:pk>/redact/", self.admin_site.admin_view(self.redact), name="alerts_alert_redact")
-        preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="alerts_alert_preview")
-        return [*own, redact, preview, *super().get_urls()]
+        pages = {"redact": self.redact, "preview": self.preview, "review": self.review, "versions": self.versions}
+        own += [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"alerts_alert_{name}")
+            for name, view in pages.items()
+        ]
+        queue = path("review/", self.admin_site.admin_view(self.queue), name="alerts_alert_queue")
+        return [*own, queue, *super().get_urls()]
+
+    def queue(self, request: HttpRequest) -> HttpResponse:
+        return review.queue(self, request)
+
+    def review(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return review.look(self, request, pk)
+
+    def versions(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return versions.beside(self, request, pk)
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return steps.preview(self, request, pk)
@@ -134,6 +148,7 @@ class AlertAdmin(BulkAdmin, RecordAdmin):
         alert: Alert | None = kwargs.get("obj")
         if alert is not None:
             context["steps"] = steps.offered(alert, request.user)
+            context |= review.standing(alert) if alert.is_open else {}
             context["missing"] = missing(alert) if alert.is_open else []
             context["copy"] = alert.working_copies.first()
         return super().render_change_form(request, context, *args, **kwargs)
@@ -154,6 +169,13 @@ class AlertAdmin(BulkAdmin, RecordAdmin):
         if not change:
             obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            hands.record(form.instance, request.user)
+            if schedule.look_again(form.instance):
+                messages.warning(request, schedule.CHANGED_AFTER_APPROVAL)
 
     def view_on_site(self, obj: Alert) -> str | None:
         return obj.get_absolute_url() if obj.status == Alert.Status.PUBLISHED else None

@@ -18,6 +18,7 @@ from alerts.models import (
     Event,
     EventActor,
     FrameworkName,
+    Hand,
     LogHead,
     MeasureName,
     Part,
@@ -29,6 +30,7 @@ from alerts.models import (
 )
 from curation.admin import documents
 from curation.admin.bases import ReadOnlyAdmin
+from curation.models import Release, Submission
 from identifiers.models import FormerAddress
 from organizations.models import OrganizationName
 from places.models import CountryName, PlaceName, PopulationName
@@ -98,6 +100,28 @@ class FormerAddressAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     ordering = ("kind", "value")
     search_fields = ("value", "uid")
+
+
+@admin.register(Hand)
+class HandAdmin(ReadOnlyAdmin):
+    list_display = ("alert", "user", "at")
+    list_select_related = ("alert", "user")
+    ordering = ("-at", "-pk")
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    list_display = ("alert", "submitted_at", "submitted_by", "sent_back_at", "sent_back_by")
+    list_select_related = ("alert", "submitted_by", "sent_back_by")
+    ordering = ("-submitted_at", "-pk")
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    list_display = ("alert", "not_before", "by", "approved_at", "state", "last_error")
+    list_select_related = ("alert", "by")
+    list_filter = ("state",)
+    ordering = ("-not_before", "-pk")
 
 
 @admin.register(RedactionRequest)

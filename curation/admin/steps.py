@@ -1,7 +1,8 @@
-"""The steps that an alert takes: review, publishing, revising, withdrawing, redacting. alerts.publishing takes them.
+"""The steps that an alert takes: review, publishing, revising, withdrawing, redacting.
 
 Each is a form that is posted to an address of its own. What is offered follows the rights; what is done is decided by
-alerts.publishing alone, so a forged request gets no further than a right one.
+alerts.publishing and what stands on it (curation.review, curation.schedule), so a forged request gets no further than a
+right one.
 """
 
 from collections.abc import Callable
@@ -16,35 +17,29 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from alerts import publishing
+from alerts import hands, publishing, whole
 from alerts.completeness import missing
-from alerts.models import Alert, Event
+from alerts.models import Alert
 from alerts.publishing import NotReady, PublishingError
 from alerts.reading import Reading
-from alerts.record import describe, with_parts
+from alerts.record import describe
 from alerts.surroundings import relations_of
 from alerts.views.public import address_of
+from curation import review, schedule
+from curation.admin import approving, withdrawing
 from curation.admin.bases import log
 from curation.admin.documents import erase_unused
+from curation.models import Release
 
 S = Alert.Status
 
 
-class PublishForm(forms.Form):
-    private_note = forms.CharField(
-        required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text="For the staff only."
-    )
-
-
-class WithdrawForm(forms.Form):
-    reason = forms.ChoiceField(choices=[("", "—"), *Event.Reason.choices], help_text="Public: the tombstone tells it.")
-    show_title = forms.BooleanField(
-        required=False,
-        label="The title is harmless",
-        help_text="Only then does the tombstone show it. Leave it unticked if the title itself names a person.",
-    )
-    private_note = forms.CharField(
-        required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text="For the staff only."
+class SendBackForm(forms.Form):
+    note = forms.CharField(
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        label="What is to be done",
+        help_text="The curator sees it on the draft and on the desk. For the staff only.",
     )
 
 
@@ -52,7 +47,8 @@ class WithdrawForm(forms.Form):
 class Step:
     """A step: who sees its button (`right` on alerts), when (`when`), and what it does with a posted request.
 
-    Where it `asks`, its button leads to a page that tells and asks before anything is done.
+    Where it `asks`, its button leads to a page that tells and asks before anything is done. `form` makes its form for
+    an alert from what was posted, if anything was; `context` is what its page tells besides.
     """
 
     label: str
@@ -60,26 +56,27 @@ class Step:
     when: Callable[[Alert], bool]
     do: Callable[[HttpRequest, Alert, Any], tuple[Alert | None, str]]
     asks: bool = False
-    form: type[forms.Form] = forms.Form
+    form: Callable[[Alert, Any], forms.Form] = lambda alert, data: forms.Form(data)
     tells: str = ""
+    context: Callable[[Alert, forms.Form], dict[str, Any]] = lambda alert, form: {}
 
 
 def _submit(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None, str]:
-    publishing.submit(alert, request.user)
+    review.submit(alert, request.user)
     log([alert], request, "Sent to review.")
     return alert, "It is in review now."
 
 
 def _send_back(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None, str]:
-    publishing.send_back(alert, request.user)
+    review.send_back(alert, request.user, form.cleaned_data["note"])
     log([alert], request, "Sent back.")
-    return alert, "It is a draft again."
+    return alert, "It is a draft again, and its curator sees your note."
 
 
-def _publish(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None, str]:
-    version = publishing.publish(alert, request.user, form.cleaned_data["private_note"])
-    log([version.alert], request, f"Published version {version.number}.")
-    return version.alert, f"It is public now, as version {version.number}."
+def _take_back(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None, str]:
+    schedule.take_back(alert, request.user)
+    log([alert], request, "Approval taken back.")
+    return alert, "It is no longer approved, and is still in review."
 
 
 def _revise(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None, str]:
@@ -87,7 +84,7 @@ def _revise(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None
     copy = publishing.revise(alert, request.user)
     if is_new:
         log([alert], request, "Working copy opened.")
-    return copy, "This is the working copy: the public alert stays as it is until you publish this one."
+    return copy, "This is the working copy: the public alert stays as it is until this one is published."
 
 
 def _discard(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None, str]:
@@ -100,28 +97,31 @@ def _discard(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | Non
     return public, "The working copy is gone; this is what is public."
 
 
-def _withdraw(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None, str]:
-    cleaned = form.cleaned_data
-    publishing.withdraw(alert, request.user, cleaned["reason"], cleaned["show_title"], cleaned["private_note"])
-    log([alert], request, f"Withdrawn: {cleaned['reason']}.")
-    return alert, "It is withdrawn: its address shows a tombstone."
+def _is_approved(alert: Alert) -> bool:
+    return alert.status == S.IN_REVIEW and Release.objects.filter(alert=alert).exists()
 
 
 STEPS: dict[str, Step] = {
     "submit": Step("Send to review", "change", lambda a: a.status == S.DRAFT, _submit),
     "publish": Step(
-        "Publish", "publish", lambda a: a.is_open or a.status == S.WITHDRAWN, _publish, True, PublishForm,
-        "It becomes what everybody can read, and a version of it is kept as proof.",
+        "Publish", "publish", lambda a: a.is_open or a.status == S.WITHDRAWN, approving.publish, True,
+        approving.PublishForm, "It becomes what everybody can read, and a version of it is kept as proof.",
     ),
-    "send_back": Step("Send back", "publish", lambda a: a.status == S.IN_REVIEW, _send_back),
+    "take_back": Step("Take the approval back", "publish", _is_approved, _take_back),
+    "send_back": Step(
+        "Send back", "publish", lambda a: a.status == S.IN_REVIEW, _send_back, True, lambda a, data: SendBackForm(data),
+        "It becomes a draft again. An approval of it is lost.",
+    ),
     "discard": Step(
         "Discard", "revise", lambda a: a.revises_id is not None, _discard, True,
         tells="The working copy and all changes on it are deleted. The public alert stays as it is.",
     ),
     "revise": Step("Revise", "revise", lambda a: not a.is_open, _revise),
     "withdraw": Step(
-        "Withdraw", "withdraw", lambda a: a.status == S.PUBLISHED, _withdraw, True, WithdrawForm,
+        "Withdraw", "withdraw", lambda a: a.status == S.PUBLISHED, withdrawing.withdraw, True,
+        lambda a, data: withdrawing.WithdrawForm(data),
         "Its address will answer with a tombstone. Its versions are kept, and it can be published again.",
+        withdrawing.context,
     ),
 }  # fmt: skip
 
@@ -134,12 +134,16 @@ class Button:
 
 
 def offered(alert: Alert, user: Any) -> list[Button]:
-    """The buttons of the steps that `alert` can take and `user` may take."""
+    """The buttons of the steps that `alert` can take and `user` may take, and of the pages that help to decide."""
     buttons = [
         Button(step.label, address(alert, name), step.asks)
         for name, step in STEPS.items()
-        if step.when(alert) and user.has_perm(f"alerts.{step.right}_alert")
+        if user.has_perm(f"alerts.{step.right}_alert") and step.when(alert)
     ]
+    if alert.is_open and user.has_perm("alerts.view_alert"):
+        buttons.insert(0, Button("Review", address(alert, "review"), True))
+    if not alert.is_open and user.has_perm("alerts.view_versioncontent"):
+        buttons.append(Button("Versions", address(alert, "versions"), True))
     if not alert.is_open and user.has_perm("alerts.redact_alert"):
         buttons.append(Button("Redact", address(alert, "redact"), True))
     return buttons
@@ -152,15 +156,18 @@ def address(alert: Alert, name: str) -> str:
 def take(model_admin: Any, request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Ask for, or take, the step `name` of the alert `pk`."""
     step = STEPS[name]
-    alert = _found(pk)
+    alert = found(pk, with_all=False)
     if not request.user.has_perm(f"alerts.{step.right}_alert"):
         raise PermissionDenied
     if request.method != "POST":
         if not step.asks:
             return HttpResponseNotAllowed(["POST"])
-        return _page(model_admin, request, alert, name, step.form())
-    form = step.form(request.POST)
-    if not form.is_valid():
+        form = step.form(alert, None)
+        if "seen" in form.fields:
+            form.initial["seen"] = request.GET.get("seen", "")[:64]
+        return _page(model_admin, request, alert, name, form)
+    form = step.form(alert, request.POST)
+    if not form.is_valid() or request.POST.get("action") == "show":
         return _page(model_admin, request, alert, name, form)
     try:
         with transaction.atomic():
@@ -171,6 +178,8 @@ def take(model_admin: Any, request: HttpRequest, pk: int, name: str) -> HttpResp
     except PublishingError as error:
         messages.error(request, str(error))
         shown = Alert.objects.filter(pk=pk).first()
+        if shown is not None and step.asks and step.when(shown):  # what was typed is not lost
+            return _page(model_admin, request, alert, name, form)
     else:
         messages.success(request, said)
     if shown is None:
@@ -180,20 +189,24 @@ def take(model_admin: Any, request: HttpRequest, pk: int, name: str) -> HttpResp
 
 def preview(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """A draft as its readers will see it."""
-    alert = _found(pk)
+    alert = found(pk)
     if not model_admin.has_view_permission(request, alert):
         raise PermissionDenied
     if not alert.is_open:
         return HttpResponseRedirect(reverse("admin:alerts_alert_change", args=[alert.pk]))
-    record = describe(alert)
-    context = {
-        "alert": alert,
+    context = {"alert": alert, **as_public(alert, describe(alert))}
+    return TemplateResponse(request, "admin/alerts/alert/preview.html", context)
+
+
+def as_public(alert: Alert, record: dict[str, Any]) -> dict[str, Any]:
+    """What the public's template of a record needs, to show `record` as the public would see it."""
+    public = alert.revises or alert
+    return {
         "reading": Reading(record),
         "around": {"relations": relations_of(record)},
-        "permanent_address": address_of("alert_uid", alert.revises.uid if alert.revises else alert.uid),
+        "permanent_address": address_of("alert_uid", public.uid),
         "linked": False,
     }
-    return TemplateResponse(request, "admin/alerts/alert/preview.html", context)
 
 
 def page(model_admin: Any, request: HttpRequest, alert: Alert, title: str, template: str, **more: Any) -> HttpResponse:
@@ -210,8 +223,12 @@ def page(model_admin: Any, request: HttpRequest, alert: Alert, title: str, templ
     return TemplateResponse(request, f"admin/alerts/alert/{template}.html", context)
 
 
-def _found(pk: int) -> Alert:
-    alert = None if pk > 2**62 else with_parts(Alert.objects.select_related("revises")).filter(pk=pk).first()
+def found(pk: int, with_all: bool = True) -> Alert:
+    """The alert, with all that its record needs, or without. Raises Http404."""
+    alerts = Alert.objects.select_related("revises")
+    alert = None
+    if pk <= 2**62:
+        alert = whole.read(alerts, pk) if with_all else alerts.filter(pk=pk).first()
     if alert is None:
         raise Http404("There is no such alert: it was published, discarded or deleted.")
     return alert
@@ -222,17 +239,9 @@ def _page(model_admin: Any, request: HttpRequest, alert: Alert, name: str, form:
     if not step.when(alert):
         messages.error(request, f"“{step.label}” is no step from “{alert.get_status_display()}”.")
         return HttpResponseRedirect(reverse("admin:alerts_alert_change", args=[alert.pk]))
-    is_publishing = name == "publish"
-    return page(
-        model_admin, request, alert, step.label, "step",
-        step=step, form=form, is_publishing=is_publishing,
-        missing=missing(alert) if is_publishing else [],
-        pointing=pointing(alert) if name == "withdraw" else [],
-    )  # fmt: skip
-
-
-def pointing(alert: Alert) -> list[str]:
-    """What would still lead to `alert` when it is gone: relations of other alerts, and situations."""
-    relations = alert.related_from.select_related("alert").filter(alert__revises=None)
-    said = [f"“{r.alert.title[:80]}” {r.get_kind_display()} it ({r.alert.get_status_display()})" for r in relations]
-    return said + [f"The situation “{s.title}” counts it" for s in alert.situations.all()]
+    more: dict[str, Any] = step.context(alert, form)
+    if name == "publish":
+        refused = hands.refusal(alert, request.user)
+        is_alone = bool(refused) and hands.is_alone(request.user)
+        more |= {"is_publishing": True, "missing": missing(alert), "refused": refused, "is_alone": is_alone}
+    return page(model_admin, request, alert, step.label, "step", step=step, form=form, **more)

@@ -9,7 +9,7 @@ DESK = {("curation", "view_alertpair"), ("curation", "view_linkcheck")}
 # group → permissions, as (app, codename)
 RIGHTS: dict[str, set[tuple[str, str]]] = {
     "Curators": DESK | SEE_NAMES | {("alerts", "add_alerttypename")},
-    "Reviewers": DESK | SEE_NAMES,
+    "Reviewers": DESK | SEE_NAMES | {("curation", "view_submission"), ("curation", "view_release")},
     "Vocabulary editors": {
         *DESK,
         ("curation", "view_merge"),

@@ -4,5 +4,6 @@ from curation.models.ask import RepeatedAsk
 from curation.models.link import LinkCheck
 from curation.models.merging import Merge
 from curation.models.pair import AlertPair
+from curation.models.review import Release, Submission
 
-__all__ = ["AlertPair", "LinkCheck", "Merge", "RepeatedAsk"]
+__all__ = ["AlertPair", "LinkCheck", "Merge", "Release", "RepeatedAsk", "Submission"]

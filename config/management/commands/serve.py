@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -171,6 +172,7 @@ class Command(BaseCommand):
     def become_server(self) -> None:
         self.say(f"Site   {settings.SITE_URL}/\nAdmin  {settings.SITE_URL}/admin/\n(Ctrl+C stops it.)")
         os.chdir(settings.BASE_DIR)
+        subprocess.Popen([sys.executable, "manage.py", "publishscheduled", "--follow", "--with-parent"])
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(), "config.wsgi"])
 
 
