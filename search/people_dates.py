@@ -63,8 +63,8 @@ def _period(text: str) -> Days:
     interval = _ISO_INTERVAL.fullmatch(text)
     ends = [end for end in interval.groups() if end] if interval else _BETWEEN.split(text, maxsplit=1)
     if len(ends) == 1:
-        return _moment(ends[0])
-    first, last = (Days(None, None) if end in ("", "..") else _moment(end) for end in ends)
+        return moment(ends[0])
+    first, last = (Days(None, None) if end in ("", "..") else moment(end) for end in ends)
     note = first.note or last.note
     if first.first and last.last and last.last < first.first:
         first, last = last, first
@@ -72,8 +72,8 @@ def _period(text: str) -> Days:
     return Days(first.first, last.last, note)
 
 
-def _moment(text: str) -> Days:
-    """A day, month or year."""
+def moment(text: str) -> Days:
+    """The days of one day, month or year, both ends given. Raises ValueError, with the rest of a sentence."""
     text = text.strip(" ,")
     if match := _YEAR_FIRST.fullmatch(text):
         return _days(int(match[1]), *(int(n) for n in match.groups()[1:] if n))

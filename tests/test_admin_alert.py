@@ -343,7 +343,7 @@ def test_the_page_costs_the_same_queries_for_56_notes_as_for_3(curator: Any) -> 
             save(curator, alert, staff.filled(page))
         counts.append((len(queries), len(saving)))
     (open_few, save_few), (open_many, save_many) = counts
-    assert open_many <= open_few <= 35
+    assert open_many <= open_few <= 15
     assert save_many <= save_few <= 105  # what is there is read three times: to be compared, and kept before and after
 
 
@@ -357,7 +357,7 @@ def test_a_public_alert_is_read_with_the_same_queries_whatever_its_notes() -> No
             response = reader.get(staff.page(alert))
         assert "Reference 1 of note 2" in response.content.decode()
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 32
+    assert counts[1] <= counts[0] <= 12
 
 
 def full_draft(notes: int, title: str = "Alert") -> Alert:

@@ -70,7 +70,7 @@ class TestTheWay:
             assert "It has no language." in response.content.decode()
             assert "names of victims" in response.content.decode()
         assert status(alert) == "draft"
-        assert "2 to do" in reviewer.get(staff.page(alert)).content.decode()
+        assert "Missing for publication: 2" in reviewer.get(staff.page(alert)).content.decode()
 
     def test_a_revision_needs_its_note(self) -> None:
         public, curator, reviewer = cast.published(), staff.client("curator"), staff.client("reviewer")

@@ -1,5 +1,6 @@
 """The alert in the admin: one page with all its parts while it is a draft, to read once it has been public."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,26 +12,21 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from alerts import hands, heads, uses
-from alerts.completeness import missing
 from alerts.models import Alert, Party
 from curation import schedule
 from curation.admin import redacting, review, steps, versions
-from curation.admin.bases import ModelForm, RecordAdmin
+from curation.admin.bases import RecordAdmin
 from curation.admin.bulk import BulkAdmin
+from curation.admin.choices import is_key
 from curation.admin.documents import erase_unused
+from curation.admin.entering import AlertForm, Entering
 from curation.admin.parts import INLINES
+from curation.admin.pasting import expand
 from curation.bulk import Bulk, of_alerts
+from curation.wholes import fetch_parts
 from identifiers.folding import fold
 
 _WORDS = 20
-
-
-class AlertForm(ModelForm):
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if self.cleaned_data.get("serial_number") and not self.cleaned_data.get("serial"):
-            self.add_error("serial", "A number needs the serial that it is a number of.")
-        return cleaned
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -55,31 +51,40 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state[1]) if state else queryset
 
 
-_FIELDSETS: Any = (
-    ("The document", {"fields": ("title", ("type", "language"), ("serial", "serial_number"), "symbol")}),
-    ("Source", {"fields": ("source_url", ("source_kind", "retrieved_on"))}),
-    ("Date of issue", {"fields": (("issued", "issued_basis"), "issued_note")}),
-    (
-        "Who issued it",
-        {
-            "fields": ("issuers_note", "signatory_count"),
-            "description": "Issuers, signatories and addressees are entered under Parties, further down.",
-        },
-    ),
-    ("Text", {"fields": ("abstract", "body", "text_rights")}),
-    ("For the staff", {"fields": ("curator_note", "whereabouts")}),
-    (
-        "Before it is public",
-        {
-            "fields": (*Alert.DO_NO_HARM, "revision_note"),
-            "description": "Tick what you have looked for and found in order. A revision needs its note.",
-        },
-    ),
+# The page in the order in which a document is read: fields under their heading, and parts by the name of their set.
+_LAYOUT: tuple[tuple[str, tuple[Any, ...]] | str, ...] = (
+    ("The document", ("title", ("type", "language"), "symbol", ("serial", "serial_number"))),
+    ("Date of issue", ("issued", ("issued_basis", "issued_note"))),
+    "parties",
+    ("Who issued it, where the parties do not tell", (("issuers_note", "signatory_count"),)),
+    "dates",
+    "country_links",
+    "place_links",
+    "population_links",
+    ("Text", ("abstract", "body", "text_rights")),
+    "characterizations",
+    "assessments",
+    "recommendations",
+    "notes",
+    ("Source", ("source_url", ("source_kind", "retrieved_on"))),
+    "documents",
+    "relations",
+    "responses",
+    ("Before it is public", (*Alert.DO_NO_HARM, "revision_note")),
+    ("For the staff", ("curator_note", "whereabouts")),
+)
+_DESCRIPTIONS = {
+    "Before it is public": "Tick what you have looked for and found in order. A revision needs its note.",
+}
+_FIELDSETS: Any = tuple(
+    (section[0], {"fields": section[1], "description": _DESCRIPTIONS.get(section[0], "")})
+    for section in _LAYOUT
+    if isinstance(section, tuple)
 )
 
 
 @admin.register(Alert)
-class AlertAdmin(BulkAdmin, RecordAdmin):
+class AlertAdmin(Entering, BulkAdmin, RecordAdmin):
     form = AlertForm
     fieldsets = _FIELDSETS
     inlines = INLINES
@@ -149,9 +154,29 @@ class AlertAdmin(BulkAdmin, RecordAdmin):
         if alert is not None:
             context["steps"] = steps.offered(alert, request.user)
             context |= review.standing(alert) if alert.is_open else {}
-            context["missing"] = missing(alert) if alert.is_open else []
-            context["copy"] = alert.working_copies.first()
+            # Only what is public can have a working copy.
+            context["copy"] = None if alert.is_open else alert.working_copies.first()
+        if alert is None or alert.is_open:
+            context |= self.beside(request, alert)
+        context["sections"] = list(_sections(context))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Alert | None:
+        """The alert with all its parts, in two queries."""
+        if not is_key(object_id):
+            return None
+        linked = Alert.objects.select_related("type__issuer", "serial", "revises")
+        alert = linked.filter(pk=object_id).first()
+        if alert is not None:
+            fetch_parts(alert)
+        return alert
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method == "POST":
+            request.POST = expand(request.POST)  # type: ignore[assignment]
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_fieldsets(self, request: HttpRequest, obj: Alert | None = None) -> Any:
         if obj is not None and obj.revises_id:
@@ -172,6 +197,7 @@ class AlertAdmin(BulkAdmin, RecordAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        form.instance._prefetched_objects_cache = {}  # what was read before the save
         if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
             hands.record(form.instance, request.user)
             if schedule.look_again(form.instance):
@@ -250,6 +276,20 @@ class AlertAdmin(BulkAdmin, RecordAdmin):
         return format_html(
             'working copy of <a href="{}">{}</a>; {}', address, alert.revises.uid, alert.get_status_display()
         )
+
+
+def _sections(context: Any) -> Iterator[dict[str, Any]]:
+    """The fieldsets and the parts of the page in their order, each as {"fields": …} or {"parts": …}."""
+    fieldsets = {fieldset.name: fieldset for fieldset in context["adminform"]}
+    parts = {formset.formset.prefix: formset for formset in context["inline_admin_formsets"]}
+    for section in _LAYOUT:
+        if isinstance(section, str):
+            if section in parts:
+                yield {"parts": parts.pop(section), "prefix": section}
+        elif section[0] in fieldsets:
+            yield {"fields": fieldsets[section[0]]}
+    for prefix, formset in parts.items():
+        yield {"parts": formset, "prefix": prefix}
 
 
 def _without(fields: Any, name: str) -> tuple[Any, ...]:

@@ -24,8 +24,10 @@ from curation.admin.choices import (
     OrderedChoiceField,
     is_key,
 )
+from curation.admin.dates import NaturalDateField
 from curation.admin.exchange import Exchange
 from curation.admin.working import WorkedThrough
+from dates.fields import EDTFField
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -35,7 +37,10 @@ else:
     ModelAdmin, ModelForm, InlineFormSet = admin.ModelAdmin, forms.ModelForm, forms.BaseInlineFormSet
 
 LARGEST_NUMBER = 9999
-OVERRIDES: dict[Any, Any] = {models.URLField: {"assume_scheme": "https"}}
+OVERRIDES: dict[Any, Any] = {
+    models.URLField: {"assume_scheme": "https"},
+    EDTFField: {"form_class": NaturalDateField},
+}
 
 
 class PromptChangeList(ChangeList):
@@ -92,9 +97,11 @@ class RecordAdmin(Exchange, WorkedThrough, KnownChoices, ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """As Django's, but what only the database refuses (two people at once, say) is told, and nothing is saved."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with transaction.atomic():
-                if request.method == "POST" and self.head:
+                if self.head:
                     heads.lock(self.head)
                 if request.method == "POST" and object_id and (refused := self.before_change(request, object_id)):
                     return refused

@@ -59,6 +59,14 @@ class NumberForm(PartForm):
 class PartFormSet(InlineFormSet):
     model: Any
 
+    def get_queryset(self) -> Any:
+        """The rows that were read with their alert, where it was read whole (curation.wholes)."""
+        accessor = self.fk.remote_field.get_accessor_name()
+        if self.queryset is not None and self.queryset.query.is_empty():
+            return super().get_queryset()  # who may not see them
+        read = getattr(self.instance, "_prefetched_objects_cache", {})
+        return read[accessor] if accessor in read else super().get_queryset()
+
     def add_fields(self, form: Any, index: int | None) -> None:
         """Take the row that the form was made with as the answer to its hidden key: no query a row."""
         super().add_fields(form, index)
