@@ -36,6 +36,7 @@ class PasskeySignInView(LoginWebAuthnView):  # type: ignore[misc]
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer: HttpResponse = super().get(request, *args, **kwargs)
         request.session.set_expiry(UNUSED_SESSION)
+        type(request.session).clear_expired()
         return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
