@@ -6,6 +6,7 @@ class CurationConfig(AppConfig):
     verbose_name = "Curation"
 
     def ready(self) -> None:
-        from curation import history
+        from curation import history, merging
 
         history.register()
+        merging.register()

@@ -84,7 +84,7 @@ def erase(words: redaction.Pattern) -> None:
     """Replace `words` in all states and in what was said of them."""
     for version in Version.objects.iterator(chunk_size=100):
         held = state(version)
-        data = _dumped(_without(held, words))
+        data = _dumped(erased(held, words))
         label = redaction.without(version.object_repr, words)
         if (data, label) != (_dumped(held), version.object_repr):
             version.serialized_data, version.object_repr = data, label
@@ -103,14 +103,15 @@ def _dumped(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _without(value: Any, words: redaction.Pattern) -> Any:
+def erased(value: Any, words: redaction.Pattern) -> Any:
+    """Plain data with `words` replaced in all its texts."""
     if isinstance(value, dict):
         return dict(_pairs_without(value, words))
     if isinstance(value, list):
-        return [_without(item, words) for item in value]
+        return [erased(item, words) for item in value]
     return redaction.without(value, words) if isinstance(value, str) else value
 
 
 def _pairs_without(value: dict[str, Any], words: redaction.Pattern) -> Iterator[tuple[str, Any]]:
     for key, item in value.items():
-        yield key, item if key in ("uid", "sha256", "model") else _without(item, words)
+        yield key, item if key in ("uid", "sha256", "model") else erased(item, words)

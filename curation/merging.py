@@ -13,10 +13,10 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from alerts import heads, uses
+from alerts import heads, redaction, uses
 from alerts.changes import altered
 from alerts.models import Alert, AlertType, Framework, Indicator, Measure, Serial, Situation
-from curation import journal
+from curation import history, journal
 from curation.journal import Journal
 from curation.models import Merge
 from curation.models.merging import UNDOABLE
@@ -64,6 +64,7 @@ def merge(merged: models.Model, kept: models.Model, by: Any) -> Merge:
         shown_by = {*uses.alerts_showing(merged), *(uses.alerts_showing(kept) if planned.new_names else ())}
         shown_by |= {pk for one in planned.inner() for pk in uses.alerts_showing(one.merged)}
         done, name, pk = Journal(), title_of(merged), merged.pk
+        history.keep([merged], by, f"Merged into {kept._meta.verbose_name} {kept.pk}.")
         try:
             _carry_out(planned, done)
         except ProtectedError as error:
@@ -100,6 +101,21 @@ def undo(merge: Merge, by: Any) -> models.Model:
         merge.undone_at, merge.undone_by, merge.journal = timezone.now(), by, None
         merge.save(update_fields=["undone_at", "undone_by", "journal"])
         return merged
+
+
+def register() -> None:
+    """Have words that are redacted erased from the journals too. Once, at the start."""
+    redaction.on_erasing(erase)
+
+
+def erase(words: redaction.Pattern) -> None:
+    """Replace `words` in what is kept to undo merges, as they are replaced in the rows themselves."""
+    for merge in Merge.objects.iterator(chunk_size=10):
+        names = [redaction.without(name, words) for name in (merge.merged_name, merge.kept_name)]
+        kept = history.erased(merge.journal, words)
+        if [kept, *names] != [merge.journal, merge.merged_name, merge.kept_name]:
+            merge.journal, merge.merged_name, merge.kept_name = kept, *names
+            merge.save(update_fields=["journal", "merged_name", "kept_name"])
 
 
 def _require(by: Any, model: type[models.Model]) -> None:

@@ -287,6 +287,17 @@ class TestUndoing:
         with pytest.raises(MergingError, match="undone before"):
             merging.undo(done, editor)
 
+    def test_redacted_words_leave_the_journal_and_it_can_still_be_undone(self, editor: Any) -> None:
+        merged, kept = pair()
+        alert = cast.draft(issuer=kept)
+        Party.objects.create(alert=alert, role="issuer", organization=merged, as_printed="Zaphira Quell")
+        publishing.publish(alert, cast.reviewer())
+        done = merging.merge(merged, kept, editor)
+        publishing.redact(alert, cast.redactor(), cast.redactor("second"), ["Zaphira Quell"], "safety")
+        assert "Zaphira" not in str(Merge.objects.get().journal)
+        merging.undo(done, editor)
+        assert set(alert.parties.values_list("as_printed", flat=True)) == {"", "[redacted]"}
+
     def test_what_came_to_point_at_the_kept_one_since_stays_with_it(self, editor: Any) -> None:
         merged, kept = pair()
         done = merging.merge(merged, kept, editor)

@@ -96,7 +96,7 @@ class RecommendationAdmin(PartAdmin):
         scope = form.scope()
         found = [] if scope.is_empty else repeats.asks(scope)
         groups = repeats.likely(found)
-        return self._page(
+        return self._plain(
             request, "Asks that repeat", "repeats", form=form, groups=groups[:_GROUPS], is_empty=scope.is_empty,
             found=len(found), more=max(0, len(groups) - _GROUPS), most=repeats.MOST,
         )  # fmt: skip
@@ -126,7 +126,7 @@ class RecommendationAdmin(PartAdmin):
         form = ResponseForm(alert, request.POST or None, initial={"answers": answered})
         if request.method == "POST" and form.is_valid() and (where := self._record(request, alert, form)):
             return HttpResponseRedirect(where)
-        return self._page(request, "Record a response", "respond", form=form, alert=alert)
+        return self._plain(request, "Record a response", "respond", form=form, alert=alert)
 
     def _record(self, request: HttpRequest, alert: Alert, form: ResponseForm) -> str:
         answers = form.cleaned_data["answers"]
@@ -145,7 +145,7 @@ class RecommendationAdmin(PartAdmin):
             return request.get_full_path()
         return reverse("admin:alerts_alert_change", args=[draft.pk])
 
-    def _page(self, request: HttpRequest, title: str, template: str, form: Any, **more: Any) -> HttpResponse:
+    def _plain(self, request: HttpRequest, title: str, template: str, form: Any, **more: Any) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
             "title": title, "opts": self.opts, "form": form, "media": self.media + form.media,
             "list_address": reverse("admin:alerts_recommendation_changelist"), **more,
