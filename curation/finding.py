@@ -172,7 +172,8 @@ def _alike(model: Model, words: Sequence[str]) -> dict[int, tuple[int, str]]:
 def _likeness(one: str, other: str) -> float:
     """How much of two folded names is the same, 0 to 1; a name within the other counts."""
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE else 0.0
+    is_worth_it = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
+    return matcher.ratio() if is_worth_it else 0.0
 
 
 def _described(model: Model, best: dict[int, tuple[int, str]]) -> list[Found]:

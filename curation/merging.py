@@ -88,7 +88,7 @@ def undo(merge: Merge, by: Any) -> models.Model:
         merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
         if not merge.is_undoable:
             raise MergingError("It was undone before." if merge.undone_at else "It can be undone for a day, no longer.")
-        kept = merge.record_model._base_manager.select_for_update().filter(pk=merge.kept_id).first()
+        kept = merge.record_model._base_manager.select_for_update().filter(pk=merge.kept_id).order_by("pk").first()
         if kept is None:
             raise MergingError(_gone(merge))
         shown_by = set(uses.alerts_showing(kept))

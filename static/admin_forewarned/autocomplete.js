@@ -12,6 +12,14 @@
     return lines ? whole.append($("<span class='choice-detail'>").text(lines)) : whole;
   };
 
+  // The words beside a field, or above its column, name what is drawn in its place.
+  const nameOf = (element) => {
+    const label = document.querySelector(`label[for="${CSS.escape(element.id)}"]`);
+    const column = element.closest("td")?.className.match(/field-(\S+)/)?.[1];
+    const header = column && element.closest("table").querySelector(`th.column-${column}`);
+    return (label || header)?.textContent.trim() || element.dataset.fieldName;
+  };
+
   const addLink = (element) => document.getElementById(`add_${element.id}`);
 
   const begin = (element, name) => {
@@ -46,6 +54,8 @@
         templateResult: shown,
         templateSelection: (item) => item.text,
       });
+      const drawn = $(element).data("select2").$container;
+      drawn.find(".select2-selection__rendered, .select2-search__field").attr("aria-label", nameOf(element));
       $(element).on("select2:selecting", (event) => {
         const item = event.params.args.data;
         if (item.id !== CREATE) return;
