@@ -8,7 +8,7 @@ from benchmarks.corpus import Sample, samples
 from benchmarks.questions import Class
 from search.asking import Ask
 from search.engine import Engine
-from search.marking import matcher, passage
+from search.marking import Matchers, passage
 from search.question import All, AnyOf, Everything, Issued, Phrase, Prefix, Question, Tied, Word
 from search.schema import Document, _newest, _oldest, day_number
 
@@ -41,7 +41,7 @@ def build(folder: Path, alerts: int, words: int) -> Callable[[Class], object]:
     def answer(question: Class) -> object:
         asked = _question(question)
         found = engine.search(Ask(asked, _filters(question), order="-date" if question.by_date else "relevance"))
-        match = matcher(asked, "en", "body")
+        match = Matchers(asked).of("en", "body")
         return found, [passage(text, match) for text in texts.of(found.uids)]
 
     return answer
