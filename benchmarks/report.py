@@ -100,7 +100,7 @@ def _pages(figures: Figures) -> str:
 def _cell(figures: Figures, name: str, side: str) -> str:
     taken = figures.pages[name].get(side, [])
     if not taken:
-        return f"> {figures.cap * 1000:,.0f}"
+        return "no answer in time"
     total = figures.totals.get(name, {}).get(side)
     ours = figures.pages[name].get(OURS)
     ratio = f", ×{statistics.median(taken) / statistics.median(ours):.1f}" if ours and side != OURS else ""

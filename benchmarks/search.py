@@ -27,6 +27,7 @@ from benchmarks import archive, report, serving
 
 MOST_QUERIES = 8
 _BASELINE = "benchmarks.baseline_settings"
+_PATIENCE = 300.0  # seconds for one page
 Times = list[float]
 
 
@@ -88,7 +89,7 @@ def pages(site: serving.Site, name: str, classes: list[Any], figures: report.Fig
         until = time.monotonic() + (cap or 3600)
         taken: Times = []
         for n in (figures.rounds, *range(figures.rounds)):
-            page = site.get(f"/search/?{asked.of(n)}", cap or 60)
+            page = site.get(f"/search/?{asked.of(n)}", _PATIENCE)
             if page.status not in (0, 200):
                 raise SystemExit(f"{name} answered {page.status} to {asked.of(n)}")
             if page.status == 200 and (n < figures.rounds or time.monotonic() > until):
@@ -98,7 +99,9 @@ def pages(site: serving.Site, name: str, classes: list[Any], figures: report.Fig
             if page.status == 0 or time.monotonic() > until:
                 break
         figures.pages.setdefault(asked.name, {})[name] = taken
-        tell(f"  {asked.name}: {statistics.median(taken):,.1f} ms" if taken else f"  {asked.name}: not in {cap} s")
+        tell(
+            f"  {asked.name}: {statistics.median(taken):,.1f} ms" if taken else f"  {asked.name}: not in {_PATIENCE} s"
+        )
 
 
 def inside(classes: list[Any], figures: report.Figures) -> None:
