@@ -88,8 +88,27 @@ def words(text: str) -> list[str]:
 def analysed(text: str, language: str) -> tuple[str, str]:
     """The tokens of a document's text, parted by spaces: as they are, and their stems in its language."""
     exact, stemmed = analyses(language)
+    if (tokens := _plain(text)) is not None:
+        return " ".join(tokens), " ".join(map(stemmed.__getitem__, tokens))
     raw = _raw(text)
     return " ".join([exact[word] for word in raw]), " ".join([stemmed[word] for word in raw])
+
+
+def _plain(text: str) -> list[str] | None:
+    """The tokens of a text in which all letters are ASCII's, as most are: many times faster than word by word."""
+    if not text.isascii():
+        text = text.translate(_TYPOGRAPHY)
+        if not text.isascii():
+            return None
+    if "'" in text:
+        text = _INSIDE.sub("", text)
+    return text.translate(_TO_WORDS).split()
+
+
+# What typesetters use besides ASCII: the apostrophe, and signs that part words.
+_TYPOGRAPHY = {ord(sign): " " for sign in "“”„«»‘–—…•·§\xa0\u2002\u2003\u2009"} | {ord("’"): "'"}
+_INSIDE = re.compile(r"(?<=\w)'(?=\w)", re.ASCII)
+_TO_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 def _raw(text: str) -> list[str]:
