@@ -41,18 +41,22 @@ class Matcher:
         """The words of a text that match, in order; of its part from `start` to before `end`, which cut no word."""
         raw = list(text.raw_words(shown, start, end))
         words = [m[0] for m in raw]
-        matching = set(filter(self._matches, set(words))) if self.stems or self.exact or self.prefixes else ()
+        matching = self._matching(set(words), is_plain=shown.isascii() and "_" not in shown)
         found = [m.span() for m, word in zip(raw, words, strict=True) if word in matching] if matching else []
         return sorted({*found, *self._in_rows(raw, words)}) if self.rows else found
 
-    def _matches(self, word: str) -> bool:
-        """Whether a word as written matches by itself."""
-        token = self._as_it_is[word]
-        if token in self.exact or self._stemmed[word] in self.stems:
-            return True
-        if self.prefixes and token.startswith(self.prefixes):
-            return True
-        return " " in token and any(map(self._matches, token.split()))  # as written, it is several
+    def _matching(self, words: set[str], is_plain: bool) -> set[str]:
+        """Those of the words as written that match by themselves. A plain one is a single token, or none."""
+        exact, stems, as_it_is, stemmed = self.exact, self.stems, self._as_it_is, self._stemmed
+        found = (
+            {word for word in words if stemmed[word] in stems or as_it_is[word] in exact} if stems or exact else set()
+        )
+        if self.prefixes:
+            found |= {word for word in words if as_it_is[word].startswith(self.prefixes)}
+        if not is_plain:
+            several = (word for word in words if " " in as_it_is[word])
+            found |= {word for word in several if self._matching(set(as_it_is[word].split()), is_plain=True)}
+        return found
 
     def _in_rows(self, raw: list[re.Match[str]], words: list[str]) -> Iterator[Span]:
         tokens, spans = [], []
