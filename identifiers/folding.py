@@ -9,6 +9,7 @@ _LETTERS = str.maketrans(
 )
 _APOSTROPHES = re.compile("['’‘ʼʻ`´ʹ]")
 _NOT_WORD = re.compile(r"[\W_]+")
+_DROPPED_OF_ASCII = {code: None for code in (*range(32), 127) if chr(code) not in "\n\t\r"}
 # Scripts written without spaces between words: a word of theirs may begin anywhere in a run of letters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -18,10 +19,15 @@ def fold(text: str) -> str:
 
     Accents go before case, so that `İstanbul` becomes `istanbul`. Lone surrogates and NUL are dropped.
     """
+    if text.isascii():  # most texts, which need not be looked at letter by letter
+        return _parted(text.translate(_DROPPED_OF_ASCII).lower())
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cs", "Cc") or c in "\n\t\r")
-    lowered = _APOSTROPHES.sub("", bare.casefold().translate(_LETTERS))
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", lowered)).strip()
+    return _parted(unicodedata.normalize("NFC", bare.casefold().translate(_LETTERS)))
+
+
+def _parted(lowered: str) -> str:
+    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", lowered)).strip()
 
 
 def is_unspaced(word: str) -> bool:

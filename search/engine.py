@@ -1,5 +1,6 @@
 """The engine: Tantivy, in this process. No other module knows it, so that another engine is another file."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from search.question import All, AnyOf, Everything, Issued, Named, Phrase, Prefi
 from search.schema import FACETS, TIE_WEIGHT, TIES, WEIGHTS, Document, day_number
 
 _ALERT, _META = "alert", "meta"
+_MORE = "more"  # an alert with more keys of some facet than its columns hold
 _HEAP = 128_000_000  # bytes
 _SPACED = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 _SORTS = {"-date": ("newest", Order.Asc), "date": ("oldest", Order.Asc), "title": ("by_title", Order.Asc)} | {
@@ -22,10 +24,17 @@ _SORTS = {"-date": ("newest", Order.Asc), "date": ("oldest", Order.Asc), "title"
 }
 _MOST_FUZZY = 2
 _MOST_KEYS = 1000
+_MOST_COUNTED = 4000  # keys of a column; Tantivy gives up where all columns together have more than 65,000
 _MOST_HITS = 1_000_000
 # Letters of a word that can be asked for by its beginning, or with letters that differ; and of a key.
 _LONGEST = 100
 _LONGEST_KEY = 255
+
+
+# Columns of one value in every alert (“” where it has none), by the facet that they are counted for; and what is over.
+# A month (year * 12 + month - 1) tells the year too, so that “year_0” holds those alone that are of no one month.
+_COLUMNS = {f"{name}_{n}": name for name, most in FACETS.items() for n in range(most)} | {"month": "year"}
+_REST = {f"{name}_rest": name for name, most in FACETS.items() if most > 1}
 
 
 def _schema() -> Any:
@@ -38,10 +47,10 @@ def _schema() -> Any:
         builder.add_text_field(name, tokenizer_name="spaced", index_option="position")
         builder.add_text_field(f"{name}_stem", tokenizer_name="spaced", index_option="freq")
     for name in TIES:
-        builder.add_text_field(name, fast=name in FACETS, tokenizer_name="raw", index_option="basic")
-    for name in ("earliest", "latest", "year", "month"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("earliest", "latest", "year"):
         builder.add_integer_field(name, fast=True, indexed=True)
-    for name in ("newest", "oldest", "by_title"):
+    for name in ("newest", "oldest", "by_title", *_COLUMNS, *_REST):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -89,6 +98,7 @@ class Engine:
             self._index = tantivy.Index(self._schema, str(folder) if folder else None)
         self._index.config_reader("manual")  # `reload` alone decides when another commit is seen
         self._index.register_tokenizer("spaced", _SPACED)
+        self._languages: tuple[str, ...] | None = None
 
     # Writing ----------------------------------------------------------------------------------------------------------
 
@@ -118,7 +128,7 @@ class Engine:
             raise
         finally:
             writer.wait_merging_threads()
-        self._index.reload()
+        self.reload()
         return count
 
     def _meta(self, number: int, entry: str) -> Any:
@@ -126,6 +136,8 @@ class Engine:
         meta.add_text("kind", _META)
         meta.add_unsigned("number", number)
         meta.add_text("entry", entry)
+        for column in _COLUMNS:  # a column with a gap anywhere is counted the slower way
+            meta.add_text(column, "")
         return meta
 
     def _document(self, document: Document) -> Any:
@@ -140,12 +152,30 @@ class Engine:
         for name, keys in document.ties.items():
             for key in keys:
                 made.add_text(name, _clean(key))
-        for name in ("earliest", "latest", "year", "month"):
+        self._add_columns(made, document)
+        for name in ("earliest", "latest", "year"):
             if (value := getattr(document, name)) is not None:
                 made.add_integer(name, value)
         for name, key in (("newest", document.newest), ("oldest", document.oldest), ("by_title", document.title)):
             made.add_text(name, _clean(key))
         return made
+
+    def _add_columns(self, made: Any, document: Document) -> None:
+        has_more = False
+        for name, most in FACETS.items():
+            if name == "year":
+                continue
+            keys = sorted(map(_clean, document.ties.get(name, ())))
+            for n in range(most):
+                made.add_text(f"{name}_{n}", keys[n] if n < len(keys) else "")
+            for key in keys[most:]:
+                made.add_text(f"{name}_rest", key)
+                has_more = True
+        made.add_text("month", "" if document.month is None else str(document.month))
+        of_no_month = document.year is not None and document.month is None
+        made.add_text("year_0", f"{document.year:04}" if of_no_month else "")
+        if has_more:
+            made.add_text("kind", _MORE)
 
     # Reading ----------------------------------------------------------------------------------------------------------
 
@@ -153,6 +183,7 @@ class Engine:
     def reload(self) -> None:
         """See what other processes have committed."""
         self._index.reload()
+        self._languages = None
 
     @property
     def number(self) -> int:
@@ -174,29 +205,36 @@ class Engine:
     def search(self, ask: Ask) -> Found:
         """Answer `ask`. Never raises for what it asks, only Unusable where the index is unreadable."""
         searcher: Any = self._index.searcher()
-        builder = _Builder(self._schema, self._languages(searcher))
+        builder = _Builder(self._schema, self._all_languages(searcher))
         query = builder.whole(ask, leave="")
         field, order = _SORTS.get(ask.order, (None, Order.Desc))
         limit, offset = (min(max(number, 0), _MOST_HITS) for number in (ask.limit, ask.offset))
-        result = searcher.search(query, max(limit, 1), offset=offset, order_by_field=field, order=order)
+        # Where all is counted anyhow, the best hits are looked for without: what cannot be among them is passed over.
+        result = searcher.search(
+            query, max(limit, 1), offset=offset, order_by_field=field, order=order, count=not ask.facets
+        )
         uids = [searcher.doc(address).get_first("uid") for _, address in result.hits[:limit]]
         if not ask.facets:
             return Found(result.count, uids)
-        return self._counted(searcher, builder, ask, query, result.count, uids)
+        return self._counted(searcher, builder, ask, query, uids)
 
-    def _counted(self, searcher: Any, builder: "_Builder", ask: Ask, query: Any, total: int, uids: list[str]) -> Found:
-        own = [name for name in FACETS if name in ask.filters]
-        counts = searcher.aggregate(query, {name: _terms(name) for name in FACETS if name not in own} | _TIME)
-        for name in own:
-            counts |= searcher.aggregate(builder.whole(ask, leave=name), {name: _terms(name)})
-        facets = {name: _buckets(counts[name]) for name in FACETS}
-        months = {int(month): count for month, count in _buckets(counts["month"])}
-        dated = {int(year): count for year, count in _buckets(counts["by_year"])}
-        in_months: dict[int, int] = {}
-        for month, count in months.items():
-            in_months[month // 12] = in_months.get(month // 12, 0) + count
-        years_only = {y: n - in_months.get(y, 0) for y, n in dated.items() if n > in_months.get(y, 0)}
-        return Found(total, uids, facets, months, years_only)
+    def _counted(self, searcher: Any, builder: "_Builder", ask: Ask, query: Any, uids: list[str]) -> Found:
+        counts = self._counts(searcher, query, [name for name in FACETS if name not in ask.filters or name == "year"])
+        months, years_only = _numbered(counts["month"]), _numbered(counts["year_0"])
+        total = sum(counts["month"].values())
+        for name in FACETS:
+            if name in ask.filters:
+                counts |= self._counts(searcher, builder.whole(ask, leave=name), [name])
+        return Found(total, uids, {name: _of_facet(name, counts) for name in FACETS}, months, years_only)
+
+    def _counts(self, searcher: Any, query: Any, facets: list[str]) -> dict[str, Counter[str]]:
+        """How many alerts of `query` hold each key, by column; of `facets`."""
+        counts = _counted_by(searcher, query, [column for column, name in _COLUMNS.items() if name in facets])
+        rest = [column for column, name in _REST.items() if name in facets]
+        if rest and searcher.doc_freq("kind", _MORE):
+            more = Query.boolean_query([(Occur.Must, query), (Occur.Must, self._term("kind", _MORE))])
+            counts |= _counted_by(searcher, more, rest)
+        return counts
 
     @telling()
     def vocabulary(self, beginning: str, limit: int = 50) -> list[tuple[str, int]]:
@@ -214,28 +252,42 @@ class Engine:
         searcher = self._index.searcher()
         return max(searcher.doc_freq(name, _clean(word)) for name in WEIGHTS)
 
-    def _languages(self, searcher: Any) -> tuple[str, ...]:
-        terms = searcher.terms_with_prefix("language", "", limit=100)
-        return tuple(sorted({str(term[0]).partition("-")[0] for term in terms}))
+    def _all_languages(self, searcher: Any) -> tuple[str, ...]:
+        if self._languages is None:
+            terms = searcher.terms_with_prefix("language", "", limit=100)
+            self._languages = tuple(sorted({str(term[0]).partition("-")[0] for term in terms}))
+        return self._languages
 
     def _term(self, name: str, value: str) -> Any:
         return Query.term_query(self._schema, name, value, "basic")
 
 
-def _terms(name: str) -> dict[str, Any]:
-    return {"terms": {"field": name, "size": _MOST_KEYS}}
+def _counted_by(searcher: Any, query: Any, columns: list[str]) -> dict[str, Counter[str]]:
+    """The alerts of `query` by what they hold in each column; under “” those that hold nothing, or a key too many."""
+    asked = {column: {"terms": {"field": column, "size": _MOST_COUNTED}} for column in columns}
+    counts = {}
+    for column, found in searcher.aggregate(query, asked).items():
+        counts[column] = Counter({str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["buckets"]})
+        counts[column][""] += int(found["sum_other_doc_count"])
+    return counts
 
 
-_TIME = {"month": {"terms": {"field": "month", "size": 5000}}, "by_year": {"terms": {"field": "year", "size": 1000}}}
+def _of_facet(name: str, counts: dict[str, Counter[str]]) -> list[tuple[str, int]]:
+    """The counts of a facet from those of its columns, the most frequent key first."""
+    found = Counter[str]()
+    for column, count in counts.items():
+        if column == "month":
+            if name == "year":
+                for month, number in _numbered(count).items():
+                    found[f"{month // 12:04}"] += number
+        elif column.rpartition("_")[0] == name:
+            found.update(count)
+    del found[""]
+    return sorted(found.items(), key=lambda counted: (-counted[1], counted[0]))
 
 
-def _buckets(aggregation: dict[str, Any]) -> list[tuple[str, int]]:
-    found = [(_key(bucket["key"]), int(bucket["doc_count"])) for bucket in aggregation["buckets"]]
-    return sorted(found, key=lambda counted: (-counted[1], counted[0]))
-
-
-def _key(key: Any) -> str:
-    return str(int(key)) if isinstance(key, float) else str(key)
+def _numbered(count: Counter[str]) -> dict[int, int]:
+    return {int(key): number for key, number in count.items() if key}
 
 
 class _Builder:
@@ -291,6 +343,8 @@ class _Builder:
         ]
         if all(occur is Occur.MustNot for occur, _ in clauses):
             clauses.append((Occur.Must, self.query(Everything())))
+        if len(clauses) == 1:  # by itself, a word is looked for with what cannot be among the best passed over
+            return clauses[0][1]
         return Query.boolean_query(clauses)
 
     def _word(self, word: Word) -> Any:

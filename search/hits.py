@@ -11,7 +11,7 @@ from alerts.models import Alert
 from alerts.reading import Reading
 from alerts.record import Data
 from search import marking
-from search.marking import Part
+from search.marking import Matchers, Part
 from search.question import All, AnyOf, Question, Tied
 
 # Texts that are longer than this are cut before they are marked: the passage is looked for in their beginning.
@@ -48,32 +48,32 @@ class Hit:
 
 
 def hits(uids: list[str], question: Question) -> list[Hit]:
-    """Of the alerts with these uids those that are public, in that order. One query."""
+    """Of the alerts with these uids those that are public, in that order, as hits of `question`, which names have been
+    expanded in. One query."""
     found = {alert.uid: alert for alert in _read(uids)}
-    return [hit(found[uid], question) for uid in uids if uid in found]
+    matchers = marking.Matchers(question)
+    return [_hit(found[uid], question, matchers) for uid in uids if uid in found]
 
 
 def _read(uids: list[str]) -> Iterable[Alert]:
     return Alert.objects.published().filter(uid__in=uids).only("uid", "slug", "title", "record") if uids else []
 
 
-def hit(alert: Alert, question: Question) -> Hit:
-    """`alert` as a hit of `question`, which names have been expanded in."""
+def _hit(alert: Alert, question: Question, matchers: Matchers) -> Hit:
     record: Data = alert.record or {}
-    title = marking.marked(alert.title, marking.matcher(question, record["language"], "title"))
-    passage = _best(question, record)
+    title = marking.marked(alert.title, matchers.of(record["language"], "title"))
+    passage = _best(question, record, matchers)
     is_in_text = passage is not None or any(is_match for _, is_match in title)
     names = [] if is_in_text else list(_names(question, record))
     return Hit(alert, Reading(record), title, passage or _beginning(record), names)
 
 
-def _best(question: Question, record: Data) -> Passage | None:
+def _best(question: Question, record: Data, matchers: Matchers) -> Passage | None:
     """The passage in which most of the question stands, the abstract's before others'; None where no text matches."""
     wanted = len(question.parts) if isinstance(question, All) else 1
     best: Passage | None = None
     for within, shown, where in _texts(record):
-        matcher = marking.matcher(question, record["language"], within)
-        parts = marking.passage(shown[:_MOST_CHARACTERS], matcher) if shown else None
+        parts = marking.passage(shown[:_MOST_CHARACTERS], matchers.of(record["language"], within)) if shown else None
         if not parts:
             continue
         found = Passage(parts, where, within != "abstract")

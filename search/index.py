@@ -20,7 +20,7 @@ from search import keeping
 from search.background import in_background
 from search.engine import Busy, Engine, Unusable
 from search.reader import Reader
-from search.schema import Document, document, indexable
+from search.schema import Document, documents
 
 logger = logging.getLogger(__name__)
 Tell = Callable[[int, int], object]
@@ -205,8 +205,7 @@ def _documents(ids: Iterable[int]) -> Iterator[Document]:
     """The documents of those that are public."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), _ROWS):
-        public = Alert.objects.published().filter(pk__in=ordered[start : start + _ROWS])
-        yield from map(document, indexable(public))
+        yield from documents(Alert.objects.published().filter(pk__in=ordered[start : start + _ROWS]))
 
 
 # Making it anew -------------------------------------------------------------------------------------------------------

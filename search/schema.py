@@ -5,27 +5,30 @@ record that is renamed. Other names are expanded when asked, and are not in it.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from alerts.models import Alert, AlertCountry, Party
-from alerts.record import with_parts
+from alerts.models import Alert, Party, Situation
+from alerts.record import Data
 from identifiers.folding import fold
+from organizations.models import Organization
 
 # Raise it when documents or their analysis change: an index of another number is made anew.
-SCHEMA = 4
+SCHEMA = 5
 
 # How much a match in each text counts, against one in the body. search/relevance.py measures what it does to answers.
 WEIGHTS = {"title": 5.0, "abstract": 2.5, "about": 2.0, "recommends": 1.5, "body": 1.0, "cites": 0.4}
 # How much it counts to be tied to what the question names.
 TIE_WEIGHT = 3.0
 
-FACETS = (
-    "issuer", "type", "genre", "country", "place", "situation", "addressee", "measure", "language", "year", "crime",
-    "modality",
-)  # fmt: skip
+# What is counted beside the hits, and how many keys of one alert stand in columns of a single value. Such a column is
+# counted some twenty times faster than one of several values, and few alerts have more keys than these.
+FACETS = {
+    "issuer": 2, "type": 1, "genre": 1, "country": 3, "place": 2, "situation": 2, "addressee": 3, "measure": 3,
+    "language": 1, "year": 1, "crime": 2, "modality": 2,
+}  # fmt: skip
 TIES = (
     "issuer", "signatory", "addressee", "type", "genre", "serial", "country", "place", "situation", "population",
     "measure", "crime", "modality", "indicator", "language",
@@ -56,23 +59,35 @@ def day_number(day: dt.date) -> int:
     return (day - _EPOCH).days
 
 
-def indexable(alerts: "QuerySet[Alert]") -> "QuerySet[Alert]":
-    """`alerts` with all that their documents are made of."""
-    found = with_parts(alerts).prefetch_related("situations", "parties__organization__parent")
-    return found.defer("record", "keywords")
+def documents(alerts: "QuerySet[Alert]") -> Iterator[Document]:
+    """The documents of public alerts, made of the records that their pages are made of. Three queries."""
+    columns = ("uid", "title", "issued_earliest", "issued_latest", "record")
+    read = list(alerts.prefetch_related("situations").only(*columns))
+    uids = {party["organization"]["uid"] for alert in read for party in (alert.record or {})["parties"]}
+    bodies = Organization.objects.select_related("parent").filter(uid__in=uids)
+    known = {body.uid: body for body in bodies.only("uid", "acronym", "parent__name", "parent__acronym")}
+    for alert in read:
+        yield _document(alert, alert.record or {}, list(alert.situations.all()), known)
 
 
-def document(alert: Alert) -> Document:
-    """The document of an alert that was read with `indexable`."""
+def _document(alert: Alert, record: Data, situations: list[Situation], bodies: Mapping[str, Organization]) -> Document:
     first, last = alert.issued_earliest, alert.issued_latest
     start = day_number(first) if first else None
     end = day_number(last) if last else None
     in_one_month = first and last and (first.year, first.month) == (last.year, last.month)
+    about = [*_kind_and_year(alert, record), *_who(record, bodies), *_where(record), *(s.title for s in situations)]
     return Document(
         uid=alert.uid,
-        language=alert.language,
-        texts=_texts(alert),
-        ties=_ties(alert),
+        language=record["language"],
+        texts={
+            "title": alert.title,
+            "abstract": record["abstract"],
+            "about": "\n".join(about),
+            "recommends": "\n".join(r["text"] for r in record["recommendations"]),
+            "body": record["body"] or "",
+            "cites": "\n".join(_citations(record)),
+        },
+        ties=_ties(record) | {"situation": _situations(record, situations)},
         earliest=start,
         latest=end,
         year=first.year if first else None,
@@ -92,78 +107,73 @@ def _oldest(start: int | None, end: int | None) -> str:
     return "".join("~" if n is None else f"{n:07}" for n in (start, end))
 
 
-def _texts(alert: Alert) -> dict[str, str]:
-    body = "" if alert.text_rights == Alert.TextRights.ABSTRACT_ONLY else alert.body
-    return {
-        "title": alert.title,
-        "abstract": alert.abstract,
-        "about": "\n".join(_about(alert)),
-        "recommends": "\n".join(r.text for r in alert.recommendations.all()),
-        "body": body,
-        "cites": "\n".join(_citations(alert)),
-    }
+# What an alert is found by besides its texts, word by word: who, where, to whom, of which kind, in which year. Of a
+# record it is the name that is shown, because a reader types half of it; other names are expanded when asked.
 
 
-def _about(alert: Alert) -> Iterator[str]:
-    """What an alert is found by besides its texts, word by word: who, where, to whom, of which kind, in which year.
-
-    Of a record it is the name that is shown, because a reader types half of it; other names are expanded when asked.
-    """
-    yield alert.issuers_note
-    if alert.type:
-        yield alert.type.label
+def _kind_and_year(alert: Alert, record: Data) -> Iterator[str]:
+    yield record["issuers_note"]
+    if record["type"]:
+        yield record["type"]["label"]
     if alert.issued_earliest and alert.issued_latest and alert.issued_earliest.year == alert.issued_latest.year:
         yield str(alert.issued_earliest.year)
-    for party in alert.parties.all():
-        yield from (party.organization.name, party.organization.acronym, party.as_printed, party.office)
-        if parent := party.organization.parent:
-            yield from (parent.name, parent.acronym)
-    for recommendation in alert.recommendations.all():
-        yield from (addressee.organization.name for addressee in recommendation.addressees.all())
-        yield recommendation.measure.label if recommendation.measure else ""
-    for country in alert.country_links.all():
-        yield from (country.country.name, country.then_name)
-    for place in alert.place_links.all():
-        yield from (place.place.name, place.as_printed)
-    for population in alert.population_links.all():
-        yield from (population.population.name if population.population else "", population.as_printed)
-    yield from (situation.title for situation in alert.situations.all())
 
 
-def _citations(alert: Alert) -> Iterator[str]:
-    yield alert.symbol
-    for note in alert.notes.all():
-        yield note.text
-        for reference in note.references.all():
-            yield from (reference.text, reference.symbol)
+def _who(record: Data, bodies: Mapping[str, Organization]) -> Iterator[str]:
+    for party in record["parties"]:
+        yield from (party["organization"]["name"], party["as_printed"], party["office"])
+        if body := bodies.get(party["organization"]["uid"]):
+            yield body.acronym
+            if body.parent:
+                yield from (body.parent.name, body.parent.acronym)
+    for recommendation in record["recommendations"]:
+        yield from (addressee["organization"]["name"] for addressee in recommendation["addressees"])
+        yield recommendation["measure"]["label"] if recommendation["measure"] else ""
 
 
-def _ties(alert: Alert) -> dict[str, set[str]]:
-    asked = {a.organization.uid for r in alert.recommendations.all() for a in r.addressees.all()}
-    parties = list(alert.parties.all())
-    situations = {s.uid for s in alert.situations.all()} | {
-        r.situation.uid for r in alert.recommendations.all() if r.situation
-    }
-    countries: list[AlertCountry] = list(alert.country_links.all())
-    populations = {p.population.uid for p in alert.population_links.all() if p.population}
+def _where(record: Data) -> Iterator[str]:
+    for country in record["countries"]:
+        yield from (country["name"], country["then_name"])
+    for link in record["places"]:
+        yield from (link["place"]["name"], link["as_printed"])
+    for link in record["populations"]:
+        yield from (link["population"]["name"] if link["population"] else "", link["as_printed"])
+
+
+def _citations(record: Data) -> Iterator[str]:
+    yield record["symbol"]
+    for note in record["notes"]:
+        yield note["text"]
+        for reference in note["references"]:
+            yield from (reference["text"], reference["symbol"])
+
+
+def _ties(record: Data) -> dict[str, set[str]]:
+    asks = record["recommendations"]
+    peoples = [link["population"] for link in (*record["populations"], *record["characterizations"])]
     return {
-        "issuer": _bodies(parties, Party.Role.ISSUER),
-        "signatory": _bodies(parties, Party.Role.SIGNATORY),
-        "addressee": _bodies(parties, Party.Role.ADDRESSEE) | asked,
-        "type": {alert.type.uid} if alert.type else set(),
-        "genre": {alert.type.genre} if alert.type else set(),
-        "serial": {alert.serial.uid} if alert.serial else set(),
-        "country": {c.country.code for c in countries},
-        "place": {p.place.uid for p in alert.place_links.all()},
-        "situation": situations,
-        "population": populations | {c.population.uid for c in alert.characterizations.all() if c.population},
-        "measure": {r.measure.uid for r in alert.recommendations.all() if r.measure},
-        "crime": {c.crime for c in alert.characterizations.all()},
-        "modality": {c.modality for c in alert.characterizations.all()},
-        "indicator": {a.indicator.uid for a in alert.assessments.all()},
-        "language": {alert.language} if alert.language else set(),
+        "issuer": _bodies(record, Party.Role.ISSUER),
+        "signatory": _bodies(record, Party.Role.SIGNATORY),
+        "addressee": _bodies(record, Party.Role.ADDRESSEE)
+        | {addressee["organization"]["uid"] for ask in asks for addressee in ask["addressees"]},
+        "type": {record["type"]["uid"]} if record["type"] else set(),
+        "genre": {record["type"]["genre"]} if record["type"] else set(),
+        "serial": {record["serial"]["uid"]} if record["serial"] else set(),
+        "country": {country["code"] for country in record["countries"]},
+        "place": {link["place"]["uid"] for link in record["places"]},
+        "population": {people["uid"] for people in peoples if people},
+        "measure": {ask["measure"]["uid"] for ask in asks if ask["measure"]},
+        "crime": {said["crime"] for said in record["characterizations"]},
+        "modality": {said["modality"] for said in record["characterizations"]},
+        "indicator": {found["indicator"]["uid"] for found in record["assessments"]},
+        "language": {record["language"]} if record["language"] else set(),
     }
 
 
-def _bodies(parties: list[Party], role: str) -> set[str]:
-    return {p.organization.uid for p in parties if p.role == role}
+def _situations(record: Data, situations: list[Situation]) -> set[str]:
+    in_part = {ask["situation"]["uid"] for ask in record["recommendations"] if ask["situation"]}
+    return in_part | {situation.uid for situation in situations}
+
+
+def _bodies(record: Data, role: str) -> set[str]:
+    return {party["organization"]["uid"] for party in record["parties"] if party["role"] == role}

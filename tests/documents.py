@@ -2,12 +2,11 @@
 
 from alerts.models import Alert
 from search.engine import Engine
-from search.schema import document, indexable
+from search.schema import documents
 
 
 def engine_of_today() -> Engine:
     """An index of all that is public at this moment."""
     engine = Engine()
-    alerts = indexable(Alert.objects.published())
-    engine.write(map(document, alerts), [], 1)
+    engine.write(documents(Alert.objects.published()), [], 1)
     return engine

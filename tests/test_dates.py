@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dates.display import day_in_words, in_words
@@ -49,7 +49,8 @@ def test_no_date_reads_undated() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "2022-13", "2022-02-30", "22", "2022-1", "yesterday", "2022/2021", "../..", "2022-10-07T10:00", "٢٠٢٢", "0000",
-     "2022-10-07\n", "2022\x00", "9" * 5000, "2022-21", "[2022,2023]"],
+     "2022-10-07\n", "2022\x00", "9" * 5000, "2022-21",
+     "[2022,2023]", "2022-00", "2022-01-00", "2022-01-32", "1900-02-29"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"(?s)“.*”.*\.$"):
@@ -73,3 +74,10 @@ def test_any_text_is_a_date_or_is_refused(text: str) -> None:
 def test_an_interval_holds_both_its_ends(one: dt.date, other: dt.date) -> None:
     first, last = sorted((one, other))
     assert bounds(f"{first}/{last}") == Bounds(first, last)
+
+
+@settings(deadline=None)
+@given(st.dates(min_value=dt.date(1, 1, 1)), st.sampled_from((4, 7, 10)))
+def test_a_mark_of_doubt_alters_no_day(date: dt.date, precision: int) -> None:
+    text = date.isoformat()[:precision]
+    assert bounds(text) == bounds(f"{text}?")

@@ -41,6 +41,11 @@ def test_two_spellings_of_one_word_fold_to_the_same(one: str, other: str) -> Non
     assert fold(one) == fold(other)
 
 
+@given(st.text(st.characters(codec="ascii")))
+def test_words_fold_alike_beside_any_letters(text: str) -> None:
+    assert fold(f"{text} é") == f"{fold(text)} e".strip()
+
+
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     folded = fold(text)

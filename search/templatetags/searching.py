@@ -4,20 +4,15 @@ All that comes from a record or a reader is escaped, and only then put between t
 """
 
 from collections.abc import Iterable
+from html import escape  # Django's does the same in three times the time
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from alerts.questions import Choice
 from search.marking import Part
 
 register = template.Library()
-
-_CHOICE = '<li><label><input form="ask" type="checkbox" name="{}" value="{}"{}><span>{}{}</span>{}</label></li>\n'
-_COUNT = '<span class="count"><span class="hidden">: </span>{}<span class="hidden"> alerts</span></span>'
-_CHECKED = mark_safe(" checked")
-_NOTHING = mark_safe("")
 
 
 @register.simple_tag
@@ -29,15 +24,18 @@ def marked(parts: Iterable[Part]) -> SafeString:
 
 @register.simple_tag
 def choices(name: str, drawn: Iterable[Choice]) -> SafeString:
-    """The options of the filter `name` as items of a list, each a box to check."""
-    return format_html_join("", _CHOICE, (
-        (name, c.value, _CHECKED if c.chosen else _NOTHING, c.label, _detail(c), _count(c)) for c in drawn
-    ))  # fmt: skip
+    """The options of the filter `name` as items of a list, each a box to check. A page has hundreds of them."""
+    return mark_safe("".join(_item(escape(name), choice) for choice in drawn))  # noqa: S308  # of escaped parts
 
 
-def _detail(choice: Choice) -> SafeString:
-    return format_html(" <i>{}</i>", choice.detail) if choice.detail else _NOTHING
+def _item(name: str, choice: Choice) -> str:
+    checked = " checked" if choice.chosen else ""
+    detail = f" <i>{escape(choice.detail)}</i>" if choice.detail else ""
+    count = "" if choice.count is None else _COUNT.format(choice.count)
+    return (
+        f'<li><label><input form="ask" type="checkbox" name="{name}" value="{escape(choice.value)}"{checked}>'
+        f"<span>{escape(choice.label)}{detail}</span>{count}</label></li>\n"
+    )
 
 
-def _count(choice: Choice) -> SafeString:
-    return _NOTHING if choice.count is None else format_html(_COUNT, f"{choice.count:,}")
+_COUNT = '<span class="count"><span class="hidden">: </span>{:,}<span class="hidden"> alerts</span></span>'
