@@ -24,10 +24,10 @@ from curation import history
 from identifiers.folding import fold
 from identifiers.models import FormerAddress, Kind
 
-# Derived, confirmed by a person each time, or whose: never in a table.
+# Derived, or confirmed by a person each time: never in a table. Nor are names of the staff.
 _LEFT_OUT = {
     "folded", "folded_acronym", "record", "keywords", "title_key", "source_key", "issued_earliest", "issued_latest",
-    "series", "statement", "created_by", "decided_by", "by", "revision_note", *Alert.DO_NO_HARM,
+    "series", "statement", "revision_note", *Alert.DO_NO_HARM,
 }  # fmt: skip
 _SEVERAL = ("countries", "predecessors", "successors")
 _BETWEEN = "; "
@@ -328,7 +328,10 @@ def resource_of(model: type[models.Model]) -> type[RecordResource]:
 
 def _is_told(field: Any, key: str) -> bool:
     is_derived = field.model is Alert and field.name == "slug"
-    return field.name not in _LEFT_OUT and not is_derived and (not field.primary_key or field.name == key)
+    is_staff = field.is_relation and field.related_model is User
+    if field.name in _LEFT_OUT or is_derived or is_staff or isinstance(field, models.JSONField):
+        return False
+    return not field.primary_key or field.name == key
 
 
 def _column(field: Any) -> Field:
