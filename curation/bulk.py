@@ -15,7 +15,7 @@ from django.db import models, transaction
 from alerts import heads, publishing, situations, uses
 from alerts.changes import altered
 from alerts.models import Alert, AlertCountry
-from curation import history
+from curation import history, review
 
 MOST = 500  # records at once
 Said = Mapping[str, Any]
@@ -135,7 +135,7 @@ def _can_submit(alert: Alert, said: Said, by: Any) -> tuple[bool, str]:
 
 def _submit(alerts: Sequence[Alert], said: Said, by: Any) -> Sequence[Any]:
     for alert in alerts:
-        publishing.submit(alert, by)
+        review.submit(alert, by)
     return alerts
 
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts.models import Alert, Event, Recommendation, RecommendationAddressee, Reference
+from curation import review
 from curation.models import AlertPair
 from dates.display import in_words
 from places.models import Place
@@ -153,6 +154,12 @@ def _my_drafts(user: Person) -> QuerySet[Alert]:
     return Alert.objects.filter(created_by=user.pk, status=Alert.Status.DRAFT)
 
 
+def _sent_back(user: Person) -> QuerySet[Alert]:
+    drafts: Any = review.sent_back()  # the checker does not see its annotations
+    found: QuerySet[Alert] = drafts.filter(sent_back_to=user.pk)
+    return found
+
+
 def _waiting(user: Person) -> QuerySet[Alert]:
     return Alert.objects.filter(status=Alert.Status.IN_REVIEW)
 
@@ -212,6 +219,11 @@ LISTS: tuple[WorkList, ...] = (
         "my-drafts", "My drafts", "Drafts and working copies that you opened and have not sent to review.",
         "You have no drafts. What you begin is kept here until you send it to review.",
         ("alerts.change_alert",), _my_drafts, **_ALERT,
+    ),
+    WorkList(
+        "sent-back", "Sent back to me", "What a reviewer sent back, with a note on what is to be done.",
+        "Nothing was sent back to you.", ("alerts.change_alert",), _sent_back,
+        **(_ALERT | {"fields": ("title", "note"), "detail": lambda values: values["note"]}),
     ),
     WorkList(
         "waiting", "Waiting for review", "What curators have sent to review, the oldest entry first.",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alerts import publishing
 from alerts.models import Alert
-from curation import desk, duplicates
+from curation import desk, duplicates, review
 from curation.models import AlertPair, LinkCheck
 from places.models import Place
 from tests import cast, staff
@@ -45,6 +45,18 @@ class TestLists:
         Alert.objects.filter(pk=publishing.revise(public, cast.reviewer()).pk).update(created_by=ada, title="A copy")
         assert titles("my-drafts", "curator", "ada") == ["A copy", "Ada's"]
         assert titles("my-drafts", "curator", "ben") == ["Ben's"]
+
+    def test_what_was_sent_back_to_me_until_i_send_it_again(self) -> None:
+        ada, reviewer = staff.member("curator", "ada"), staff.member("reviewer")
+        draft = cast.draft("Draft", created_by=ada)
+        review.submit(draft, ada)
+        assert titles("sent-back", "curator", "ada") == []
+        review.send_back(draft, reviewer, "Give the date.")
+        [row] = piles("curator", "ada")["sent-back"].rows
+        assert (row.title, row.detail) == ("Draft", "Give the date.")
+        assert titles("sent-back", "curator", "ben") == []
+        review.submit(Alert.objects.get(pk=draft.pk), ada)
+        assert titles("sent-back", "curator", "ada") == []
 
     def test_what_waits_for_review_stands_in_the_order_of_entry(self) -> None:
         cast.draft("First", status="in_review")
@@ -111,7 +123,7 @@ class TestLists:
 class TestWhoSeesWhat:
     def test_each_role_finds_what_it_can_work_on(self) -> None:
         assert list(piles("curator")) == [
-            "my-drafts", "published", "dead-links", "without-abstract", "without-addressee", "duplicates",
+            "my-drafts", "sent-back", "published", "dead-links", "without-abstract", "without-addressee", "duplicates",
         ]  # fmt: skip
         assert list(piles("editor")) == ["published", "without-country"]
         assert "waiting" in piles("reviewer")
@@ -316,5 +328,8 @@ def full() -> None:
         public = cast.published(f"Public {n}", source_url="https://example.org/gone")
         cast.recommendation(public, "Stop.", 1)
         cast.place(f"Place {n}")
+    sent = cast.draft("Sent back")
+    review.submit(sent, user)
+    review.send_back(sent, staff.member("reviewer"), "Give the date.")
     link("https://example.org/gone", *Alert.objects.published(), dead_since=timezone.now())
     duplicates.find()

@@ -90,32 +90,32 @@ class Exchange:
             raise PermissionDenied
         resource = resource_of(admin.model)
         if request.method != "POST":
-            return self._page(request, resource, ImportForm())
+            return self._import_page(request, resource, ImportForm())
         form = ImportForm(request.POST, request.FILES)
         if "confirmed" not in request.POST and not form.is_valid():
-            return self._page(request, resource, form)
+            return self._import_page(request, resource, form)
         try:
             data, kind = _sent(request, form)
             table = tables.read(data, kind)
         except tables.TableError as error:
-            return self._page(request, resource, ImportForm(), sentences=error.sentences)
+            return self._import_page(request, resource, ImportForm(), sentences=error.sentences)
         preview = resource(request.user).import_data(table, dry_run=True)
         if sentences := _sentences(preview):
-            return self._page(request, resource, ImportForm(), sentences=sentences)
+            return self._import_page(request, resource, ImportForm(), sentences=sentences)
         digest = _digest(preview)
         if request.POST.get("confirmed") != digest:
             if "confirmed" in request.POST:
                 messages.warning(request, "Something changed meanwhile. This is what the file would change now.")
             shown = {"preview": preview, "digest": digest, "kind": kind, "data": base64.b64encode(data).decode()}
-            return self._page(request, resource, ImportForm(), **shown)
+            return self._import_page(request, resource, ImportForm(), **shown)
         result = resource(request.user).import_data(table, dry_run=False, rollback_on_validation_errors=True)
         if sentences := _sentences(result):  # since a moment ago; all was rolled back
-            return self._page(request, resource, ImportForm(), sentences=sentences)
+            return self._import_page(request, resource, ImportForm(), sentences=sentences)
         _log(result, request)
         messages.success(request, f"Imported: {_totals(result)}.")
         return HttpResponseRedirect(reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_changelist"))
 
-    def _page(
+    def _import_page(
         self, request: HttpRequest, resource: type[RecordResource], form: forms.Form, **more: Any
     ) -> HttpResponse:
         admin: Any = self
