@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from alerts.models import Alert, Event, Recommendation, RecommendationAddressee, Reference
 from curation import review
+from curation.likeness import entered
 from curation.models import AlertPair
 from dates.display import in_words
 from places.models import Place
@@ -143,7 +144,7 @@ def standing(work: WorkList, user: Person, pk: int) -> Standing:
 
 
 def _alerts(user: Person) -> QuerySet[Alert]:
-    return Alert.objects.filter(revises=None)
+    return entered()
 
 
 def _open_to_work(user: Person) -> QuerySet[Alert]:
@@ -185,7 +186,7 @@ def _without_addressee(user: Person) -> QuerySet[Recommendation]:
     asked = RecommendationAddressee.objects.filter(recommendation=OuterRef("pk"))
     return Recommendation.objects.filter(
         ~Exists(asked), ~Q(addressee_basis=Recommendation.Basis.NONE), ~Q(alert__status=Alert.Status.WITHDRAWN),
-        alert__revises=None,
+        ~Q(alert__revises__isnull=False),
     )  # fmt: skip
 
 
