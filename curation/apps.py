@@ -6,7 +6,8 @@ class CurationConfig(AppConfig):
     verbose_name = "Curation"
 
     def ready(self) -> None:
-        from curation import history, merging
+        from curation import history, merging, review
 
         history.register()
         merging.register()
+        review.register()

@@ -7,10 +7,23 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from alerts import publishing
+from alerts import publishing, redaction
 from alerts.models import Alert
 from alerts.publishing import PublishingError
 from curation.models import Release, Submission
+
+
+def register() -> None:
+    """Have a redaction reach what the staff wrote here."""
+    redaction.on_erasing(erase)
+
+
+def erase(words: redaction.Pattern) -> None:
+    """Replace the words in the notes with which drafts were sent back, and in those on approvals."""
+    for model, name in ((Submission, "note"), (Release, "private_note")):
+        for pk, text in model.objects.exclude(**{name: ""}).values_list("pk", name):
+            if (clean := redaction.without(text, words)) != text:
+                model.objects.filter(pk=pk).update(**{name: clean})
 
 
 @transaction.atomic
@@ -48,7 +61,7 @@ def queue() -> QuerySet[Any]:
     return found.select_related("revises", "type", "release__by").order_by("waiting_since", "pk")
 
 
-def sent_back() -> QuerySet[Alert]:
+def sent_back() -> QuerySet[Any]:
     """Drafts that came back and were not sent again; with `sent_back_to` (the key of who had sent it) and `note`."""
     last = Submission.objects.filter(alert=OuterRef("pk")).order_by("-submitted_at", "-pk")
     found = Alert.objects.filter(status=Alert.Status.DRAFT).annotate(

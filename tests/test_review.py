@@ -133,6 +133,17 @@ class TestSendingBack:
         assert schedule.publish_due() == []
         assert status(alert) == "draft"
 
+    def test_a_redaction_reaches_the_notes(self) -> None:
+        public = cast.published("Zaphira Quell")
+        copy = cast.confirm(publishing.revise(public, cast.curator()), title="Other")
+        review.submit(copy, cast.curator())
+        review.send_back(copy, cast.reviewer(), "Leave zaphira  quell out.")
+        review.submit(copy, cast.curator())
+        schedule.approve(copy, cast.reviewer(), soon(), private_note="For Zaphira Quell.")
+        publishing.redact(public, cast.redactor("one"), cast.redactor("two"), ["Zaphira Quell"], "safety")
+        assert Submission.objects.get(note__gt="").note == "Leave [redacted] out."
+        assert Release.objects.get().private_note == "For [redacted]."
+
 
 class TestQueue:
     def test_the_longest_waiting_comes_first(self) -> None:

@@ -16,6 +16,25 @@ from curation.admin import steps
 from curation.admin.bases import log
 
 NAME = "redact"
+# What a redaction does where, and where it does nothing: both are told to whoever asks for one or confirms it.
+REACHES = (
+    "The public alert: its fields and all its parts, and the record that its page shows.",
+    "Its working copy, with all parts.",
+    "The contents of its versions that hold a word: erased whole. The versions, their hashes and the log stay.",
+    "Its files, but for those that somebody has looked through and kept.",
+    "The history of changes, the kept states of drafts and records, the notes of the staff on events and approvals, "
+    "and those with which drafts were sent back.",
+    "The search index, which takes the alert in anew and gives up the deleted bytes.",
+    "The bytes that the database keeps of what was deleted: it is told to give them up.",
+)
+BEYOND = (
+    "Other records: organizations, places, other alerts. Where the words stand there is listed, to be edited by hand.",
+    "Backups, on any disk: delete those that hold the words, or redact again after restoring one.",
+    "WAL archives and replicas kept for recovery in time (PostgreSQL): let them expire or delete them.",
+    "Caches of a CDN or proxy in front: purge the alert’s addresses. Browsers ask anew each time.",
+    "Copies that others took: downloads, web archives, search engines, mail.",
+    "Logs of a proxy in front, if words stand in an address. The site’s own log holds no text of an alert.",
+)
 _LONGEST = 20_000
 _SHOWN = 200
 
@@ -168,7 +187,16 @@ def _places(words: list[str]) -> list[str]:
 def _page(model_admin: Any, request: HttpRequest, alert: Alert, places: list[str] | None, **more: Any) -> HttpResponse:
     count = None if places is None else len(places)
     return steps.page(
-        model_admin, request, alert, "Redact", "redact", places=(places or [])[:_SHOWN], count=count, **more
+        model_admin,
+        request,
+        alert,
+        "Redact",
+        "redact",
+        places=(places or [])[:_SHOWN],
+        count=count,
+        reaches=REACHES,
+        beyond=BEYOND,
+        **more,
     )
 
 
