@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from alerts import heads, publishing, situations, uses
+from alerts import hands, heads, publishing, situations, uses
 from alerts.changes import altered
 from alerts.models import Alert, AlertCountry
 from curation import history, review
@@ -162,6 +162,7 @@ def _add_country(alerts: Sequence[Alert], said: Said, by: Any) -> Sequence[Any]:
         position = max((link.position for link in draft.country_links.all()), default=0) + 1
         AlertCountry.objects.create(alert=draft, country=said["country"], role=said["role"], position=position)
         draft.save(update_fields=["updated_at"])  # whoever has it open is told
+        hands.record(draft, by)
         written.append(draft)
     return written
 

@@ -17,7 +17,7 @@ from import_export.resources import Diff, ModelResource
 from import_export.widgets import ManyToManyWidget, Widget
 from tablib import Dataset
 
-from alerts import heads, publishing, uses
+from alerts import hands, heads, publishing, uses
 from alerts.changes import altered
 from alerts.models import Alert, Party
 from curation import history
@@ -289,6 +289,7 @@ class AlertResource(RecordResource):
             for check in Alert.DO_NO_HARM:
                 setattr(draft, check, False)
         draft.save()
+        hands.record(draft, self.user)
         self.wrote.append(draft)
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from alerts import publishing
 from alerts.models import Alert, Event, EventActor, Hand
 from alerts.publishing import PublishingError
-from curation import review, schedule
+from curation import bulk, review, schedule
 from curation.models import Release, Submission
 from tests import cast, staff
 from tests.full_alert import full_draft
@@ -81,6 +81,12 @@ class TestFourEyes:
         assert "worked on it yourself" in answer.content.decode()
         assert "typed" in answer.content.decode()
         assert status(alert) == "draft"
+
+    def test_adding_a_country_to_many_at_once_is_working_on_them(self) -> None:
+        alert = cast.draft()
+        bulk._add_country([alert], {"country": cast.country(), "role": "concerned"}, cast.reviewer())
+        with pytest.raises(PublishingError, match="worked on it yourself"):
+            publishing.publish(alert, cast.reviewer())
 
     def test_it_begins_anew_with_each_publication(self) -> None:
         alert = cast.draft(created_by=cast.reviewer())
