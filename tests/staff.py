@@ -78,6 +78,8 @@ def filled(response: Any) -> dict[str, Any]:
             if value is None or value is False or field.field.disabled:
                 continue
             data[field.html_name] = "on" if value is True else value
+    if response.context.get("opened"):
+        data["opened"] = response.context["opened"]
     return data
 
 

@@ -24,6 +24,7 @@ from curation.admin.choices import (
     OrderedChoiceField,
     is_key,
 )
+from curation.admin.conflict import Guarded
 from curation.admin.dates import NaturalDateField
 from curation.admin.exchange import Exchange
 from curation.admin.working import WorkedThrough
@@ -81,7 +82,7 @@ class KnownChoices:
         return field
 
 
-class RecordAdmin(Exchange, WorkedThrough, KnownChoices, ModelAdmin):
+class RecordAdmin(Exchange, WorkedThrough, Guarded, KnownChoices, ModelAdmin):
     """A record that may be edited as far as the rights go."""
 
     formfield_overrides = OVERRIDES
@@ -103,7 +104,7 @@ class RecordAdmin(Exchange, WorkedThrough, KnownChoices, ModelAdmin):
             with transaction.atomic():
                 if self.head:
                     heads.lock(self.head)
-                if request.method == "POST" and object_id and (refused := self.before_change(request, object_id)):
+                if object_id and (refused := self.before_change(request, object_id)):
                     return refused
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
@@ -111,15 +112,6 @@ class RecordAdmin(Exchange, WorkedThrough, KnownChoices, ModelAdmin):
                 request, "Not saved: two entries say the same, or somebody else was quicker. Look, and repeat."
             )
             return HttpResponseRedirect(request.get_full_path())
-
-    def before_change(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
-        """Keep what is about to be changed. The row stays locked until it is saved, against who takes no head."""
-        found = self.model._default_manager.select_for_update(of=("self",)) if is_key(object_id) else None
-        record = found.filter(pk=object_id).first() if found is not None else None
-        if record is None or not self.has_change_permission(request, record):
-            return None
-        history.keep_found(record)
-        return None
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):

@@ -58,6 +58,7 @@ class NumberForm(PartForm):
 
 class PartFormSet(InlineFormSet):
     model: Any
+    uids: ClassVar[dict[int, str]] = {}
 
     def get_queryset(self) -> Any:
         """The rows that were read with their alert, where it was read whole (curation.wholes)."""
@@ -71,6 +72,8 @@ class PartFormSet(InlineFormSet):
         """Take the row that the form was made with as the answer to its hidden key: no query a row."""
         super().add_fields(form, index)
         form.whole = self.instance
+        if index in self.uids and form.instance._state.adding:
+            form.instance.uid = self.uids[index]
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = "Delete"
         name = self.model._meta.pk.name

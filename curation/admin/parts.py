@@ -61,6 +61,12 @@ class PartInline(KnownChoices, InlineBase):
         keys = [f.name for f in self.model._meta.concrete_fields if isinstance(f, models.ForeignKey)]
         return super().get_queryset(request).select_related(*(k for k in keys if k != "alert"))
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """With the uids of rows that are entered again, by their index, where the request says so."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.uids = getattr(request, "part_uids", {}).get(formset.get_default_prefix(), {})
+        return formset
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _is_open(obj) and super().has_add_permission(request, obj)
 
