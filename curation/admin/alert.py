@@ -20,6 +20,7 @@ from curation.admin.bulk import BulkAdmin
 from curation.admin.choices import is_key
 from curation.admin.documents import erase_unused
 from curation.admin.entering import AlertForm, Entering
+from curation.admin.holding import Holding
 from curation.admin.parts import INLINES
 from curation.admin.pasting import expand
 from curation.bulk import Bulk, of_alerts
@@ -84,7 +85,7 @@ _FIELDSETS: Any = tuple(
 
 
 @admin.register(Alert)
-class AlertAdmin(Entering, BulkAdmin, RecordAdmin):
+class AlertAdmin(Entering, BulkAdmin, Holding, RecordAdmin):
     form = AlertForm
     fieldsets = _FIELDSETS
     inlines = INLINES
@@ -96,7 +97,7 @@ class AlertAdmin(Entering, BulkAdmin, RecordAdmin):
     is_imported = True
     actions = None  # a draft is deleted on its page, one at a time, and nothing else is; bulk changes stand below
     date_hierarchy = "issued_earliest"
-    list_display = ("title", "kind", "issuers", "issued_words", "state", "updated_at")
+    list_display = ("title", "kind", "issuers", "issued_words", "state", "open_at", "updated_at")
     list_filter = (StateFilter, "type__genre", "language", "text_rights")
     list_select_related = ("type", "revises")
     ordering = ("-updated_at", "-pk")
