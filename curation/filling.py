@@ -58,12 +58,12 @@ def typed(form: Any, formsets: Iterable[Any], data: Any, files: Any) -> Filled:
 
 def words_of(form: Any) -> Words:
     """The words in the fields of an unbound form."""
-    words = {}
+    words: Words = {}
     for name in _names(form):
         bound = form[name]
-        widget = _inner(bound.field.widget)
+        widget: Any = _inner(bound.field.widget)
         if isinstance(widget, forms.MultiWidget):
-            parts = zip(widget.widgets_names, widget.widgets, widget.decompress(bound.value()), strict=False)
+            parts = zip(_suffixes(widget), widget.widgets, widget.decompress(bound.value()) or [], strict=False)
             words |= {name + suffix: _words(one, value) for suffix, one, value in parts}
         else:
             words[name] = _words(widget, bound.value())
@@ -77,7 +77,6 @@ def posted(filled: Filled, there: Filled, formsets: Iterable[Any], data: QueryDi
     keeps its uid. The uids are by prefix and index.
     """
     made = data.copy()
-    made._mutable = True  # type: ignore[attr-defined]
     uids: dict[str, Any] = {}
     for name, words in filled.words.items():
         made.setlist(name, words)
@@ -161,13 +160,13 @@ def _typed_rows(formset: Any, data: Any, files: Any) -> Iterator[Row]:
 
 
 def _typed(form: Any, start: str, data: Any) -> Words:
-    words = {}
+    words: Words = {}
     for name in _names(form):
-        widget = _inner(form.fields[name].widget)
+        widget: Any = _inner(form.fields[name].widget)
         if isinstance(widget, forms.MultiWidget):
-            words |= {name + suffix: _clean(data.getlist(start + name + suffix)) for suffix in widget.widgets_names}
+            words |= {name + suffix: _clean(data.getlist(start + name + suffix)) for suffix in _suffixes(widget)}
         elif isinstance(widget, forms.CheckboxInput):
-            words[name] = ["on"] if widget.value_from_datadict(data, {}, start + name) else []
+            words[name] = ["on"] if widget.value_from_datadict(data, MultiValueDict(), start + name) else []
         else:
             words[name] = _clean(data.getlist(start + name))
     return words
@@ -202,6 +201,11 @@ def _clean(values: Iterable[Any]) -> list[str]:
 def _inner(widget: Any) -> Any:
     """The widget itself, where a link to add a record stands around it."""
     return getattr(widget, "widget", widget)
+
+
+def _suffixes(widget: Any) -> list[str]:
+    """What the names of the parts of a widget end in."""
+    return list(widget.widgets_names)
 
 
 def _number(text: str | None) -> int:

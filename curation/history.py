@@ -5,6 +5,7 @@ one row holds a record with all its parts (curation.states), so bulk writes and 
 signal writes them: half of what is done here is done in bulk, of which signals hear nothing.
 """
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,8 +18,10 @@ from reversion.models import Revision, Version
 from alerts import redaction
 from alerts.models import Alert
 from curation import states
+from intake.catalogue import on_loaded
 
 FORMAT = "state"
+LOADED = "Loaded from the catalogue."
 FOUND = "As it was found before this change."
 _AT_ONCE = 500
 
@@ -28,6 +31,7 @@ def register() -> None:
     for model in states.WHOLES:
         reversion.register(model, format=FORMAT)
     redaction.on_erasing(erase)
+    on_loaded(keep_loaded)
 
 
 def keep(records: Iterable[models.Model], by: Any, what: str = "") -> None:
@@ -58,6 +62,12 @@ def keep_all(model: type[models.Model], keys: Iterable[Any], by: Any, what: str 
                 reversion.add_to_revision(record)
 
 
+def keep_loaded(by: Any, records: Iterable[models.Model], alert_ids: Iterable[int]) -> None:
+    """Keep what a load of the catalogue wrote."""
+    keep(records, by, LOADED)
+    keep_all(Alert, alert_ids, by, LOADED)
+
+
 def keep_found(record: models.Model) -> None:
     """Keep how `record` stands before its first change here, so that the change can be told by what it was."""
     whole = states.whole_of(record)
@@ -73,6 +83,11 @@ def of(record: models.Model) -> "models.QuerySet[Any]":
     whole = states.whole_of(record) or record
     found: models.QuerySet[Any] = Version.objects.get_for_object_reference(type(whole), _key(whole))
     return found.select_related("revision__user").order_by("-revision__date_created", "-pk")
+
+
+def since(record: models.Model, moment: dt.datetime) -> "models.QuerySet[Any]":
+    """The states that changes of `record` led to after `moment`, the latest first."""
+    return of(record).filter(revision__date_created__gt=moment).exclude(revision__comment=FOUND)
 
 
 def state(version: Version) -> states.State:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from alerts.models import (
@@ -177,3 +178,58 @@ def way(model: type[models.Model]) -> tuple[str, ...]:
         links = (f.name for f in model._meta.concrete_fields if f.related_model in WHOLES)
         return (next(links),)
     return ()
+
+
+def rebuilt(state: State) -> tuple[Any, dict[type[models.Model], list[Any]]]:
+    """The record of `state` and its parts by their model, as they were; in memory alone, never to be saved.
+
+    A linked record that is no longer there stands as an empty one with its key, which a form then refuses.
+    """
+    model = apps.get_model(state["model"])
+    linked = _linked_records(state)
+    record = _made(model, {"id": state["id"], **state["fields"]}, linked)
+    parts: dict[type[models.Model], list[Any]] = {}
+    for part in WHOLES[model]:
+        rows = sorted(
+            state["parts"].get(part._meta.label_lower, ()), key=lambda row: (row.get("position", 0), row["id"])
+        )
+        parts[part] = [_made(part, row, linked) for row in rows]
+    for inner in [part for part in parts if len(way(part)) > 1]:
+        link: Any = inner._meta.get_field(way(inner)[0])
+        for whole in parts[link.related_model]:
+            own = [row for row in parts[inner] if getattr(row, link.attname) == whole.pk]
+            _remember(whole, link.remote_field.get_accessor_name(), inner, own)
+    return record, parts
+
+
+def _made(model: type[models.Model], row: Row, linked: dict[str, dict[str, Any]]) -> Any:
+    made: Any = model(pk=row["id"])
+    made._state.adding = False
+    for field in columns(model):
+        if field.name in row:
+            setattr(made, field.attname, field.to_python(row[field.name]))
+            if isinstance(field, models.ForeignKey) and row[field.name] is not None:
+                found = linked.get(field.related_model._meta.label_lower, {}).get(str(row[field.name]))
+                if found is not None:
+                    setattr(made, field.name, found)
+    for many in model._meta.many_to_many:
+        listed: Any = many.related_model
+        others = linked.get(listed._meta.label_lower, {})
+        _remember(made, many.name, listed, [others.get(str(key)) or listed(pk=key) for key in row.get(many.name, [])])
+    return made
+
+
+def _remember(whole: Any, name: str, model: Any, rows: list[Any]) -> None:
+    """Have `whole.name.all()` answer `rows`."""
+    answer = model._default_manager.none()
+    answer._result_cache = rows
+    whole.__dict__.setdefault("_prefetched_objects_cache", {})[name] = answer
+
+
+def _linked_records(state: State) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for label, names in state["names"].items():
+        model = apps.get_model(label)
+        held = {str(pk): record for pk, record in model._base_manager.in_bulk([int(key) for key in names]).items()}
+        found[label] = {key: held.get(key) or model(pk=int(key)) for key in names}
+    return found

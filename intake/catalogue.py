@@ -4,7 +4,7 @@ Loading again changes nothing: records are known by their uids. Alerts become pu
 what is public is brought up to date through working copies, like everything that is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.contrib.auth.models import User
@@ -24,6 +24,17 @@ from intake.summary import Summary
 from intake.tables import ALERTS, FORMER_ADDRESSES, SITUATIONS, VOCABULARIES
 
 Say = Callable[[str], None]
+Follower = Callable[[User, Iterable[models.Model], Iterable[int]], object]
+
+# Who is told, in the same transaction, what a load wrote. The history of curation enters itself here at the start,
+# because intake may not import it.
+_followers: list[Follower] = []
+
+
+def on_loaded(follower: Follower) -> None:
+    """Have `follower` called once a load, with its account, the records that it wrote and the ids of its alerts."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 def load(
@@ -58,6 +69,8 @@ def _load(folder: Path, by: User, update: bool, say: Say) -> Summary:
     stale |= desk.publish_all(say)
     say("Telling the change feed")
     altered(stale)
+    for follower in _followers:
+        follower(desk.by, touched, desk.written_ids())
     return summary
 
 

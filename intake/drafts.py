@@ -60,6 +60,10 @@ class Desk:
     def new_ids(self) -> set[int]:
         return {draft.pk for draft in self.drafts.values()}
 
+    def written_ids(self) -> set[int]:
+        """The alerts that are new or were brought up to date, under the ids that they have once all is published."""
+        return self.new_ids() | {alert.revises_id or alert.pk for _, alert in self.ready}
+
     def revise_held(self, update: bool) -> None:
         """To `update`, bring each held alert that differs from the catalogue up to date in a working copy."""
         ids = {r.key: pk for r in self.batch[Alert] if (pk := self.known.held(ALERTS, r.key)) is not None}

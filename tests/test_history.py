@@ -10,9 +10,10 @@ from alerts import publishing
 from alerts.models import Alert, Document, Party, Situation
 from curation import history, states
 from curation.telling import summary, told
-from organizations.models import OrganizationName
+from organizations.models import Organization, OrganizationName
 from tests import cast
 from tests.full_alert import full_draft
+from tests.small_catalogue import Catalogue, load
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +116,15 @@ class TestRedaction:
         assert not {word for word in ("aphira", "uell") if word in rows}
         assert "[redacted]" in kept(public)[0]["fields"]["abstract"]
         assert kept(public)[0]["fields"]["uid"] == copy.uid
+
+
+class TestTheCatalogue:
+    def test_what_it_loads_and_updates_is_kept_once_in_its_name(self, tmp_path: Any) -> None:
+        catalogue = Catalogue(tmp_path)
+        load(catalogue)
+        kept_as = set(Revision.objects.values_list("user__username", "comment"))
+        assert kept_as == {("catalogue", history.LOADED)}
+        assert Version.objects.filter(content_type__model="alert").count() == Alert.objects.count()
+        assert Version.objects.filter(content_type__model="organization").count() == Organization.objects.count()
+        load(catalogue)
+        assert Version.objects.filter(content_type__model="alert").count() == Alert.objects.count()

@@ -27,6 +27,7 @@ from curation.admin.choices import (
 from curation.admin.conflict import Guarded
 from curation.admin.dates import NaturalDateField
 from curation.admin.exchange import Exchange
+from curation.admin.past import Remembered
 from curation.admin.working import WorkedThrough
 from dates.fields import EDTFField
 
@@ -82,7 +83,7 @@ class KnownChoices:
         return field
 
 
-class RecordAdmin(Exchange, WorkedThrough, Guarded, KnownChoices, ModelAdmin):
+class RecordAdmin(Exchange, WorkedThrough, Guarded, Remembered, KnownChoices, ModelAdmin):
     """A record that may be edited as far as the rights go."""
 
     formfield_overrides = OVERRIDES
@@ -135,7 +136,7 @@ class RecordAdmin(Exchange, WorkedThrough, Guarded, KnownChoices, ModelAdmin):
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
-        return log([obj], request, message)
+        return log([obj], request, getattr(request, "restored", message))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         history.keep(queryset, request.user, "Deleted.")

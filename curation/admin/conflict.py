@@ -62,7 +62,7 @@ class Guarded:
             context[OPENED] = request.POST.get(OPENED, "")
         elif record is not None and self.has_change_permission(request, record):  # type: ignore[attr-defined]
             formsets = [one.formset for one in context["inline_admin_formsets"] if one.has_change_permission]
-            context[OPENED] = filling.sealed(filling.shown(context["adminform"].form, formsets), _name(record))
+            context[OPENED] = filling.sealed(filling.shown(context["adminform"].form, formsets), name(record))
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
     def before_change(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
@@ -78,7 +78,7 @@ class Guarded:
             return None
         history.keep_found(record)
         form, formsets = drawn(admin, request, record)
-        there, found = filling.shown(form, formsets), filling.opened(request.POST.get(OPENED, ""), _name(record))
+        there, found = filling.shown(form, formsets), filling.opened(request.POST.get(OPENED, ""), name(record))
         base = found[0] if found else None
         if base == there:
             return None
@@ -88,13 +88,13 @@ class Guarded:
         chosen = {d.name: posted.get(CHOOSE + d.name, "") for d in differing}
         is_seen = posted.get(SEEN) == _fingerprint(there)
         if any(d.is_by_them for d in differing) and not (is_seen and all(_is_said(d, chosen) for d in differing)):
-            saved = history.of(record).filter(revision__date_created__gt=found[1])[:5] if found else []
+            saved = history.since(record, found[1])[:5] if found else []
             sides = list(_sides(form, formsets, differing, chosen))
             error = "" if SEEN not in posted else _SAY if is_seen else _AGAIN
             return _page(admin, request, record, there, sides, list(saved), error)
         fill(request, merge(base, there, mine, chosen), there, formsets)
         posted = request.POST
-        posted[OPENED] = filling.sealed(there, _name(record))
+        posted[OPENED] = filling.sealed(there, name(record))
         return None
 
 
@@ -127,7 +127,7 @@ def _locked(model: Any, key: str) -> bool:
     return model._base_manager.select_for_update().filter(pk=key).values_list("pk", flat=True).first() is not None
 
 
-def _name(record: models.Model) -> str:
+def name(record: models.Model) -> str:
     return f"{record._meta.label_lower}:{record.pk}"
 
 
@@ -217,25 +217,29 @@ def _cells(fields: Any, one: Difference, names: dict[Any, dict[str, str]]) -> It
 
 def _text(field: Any, side: Words | None, name: str, names: dict[Any, dict[str, str]]) -> str:
     values = (side or {}).get(name, [])
+    known: dict[str, str] = {}
     if isinstance(field, forms.BooleanField):
         return "" if side is None else "yes" if values else "no"
     if isinstance(field, forms.ModelChoiceField):
-        known = names.get(field.queryset.model, {})
+        known = names.get(_model(field), {})
     elif isinstance(field, forms.ChoiceField):
-        known = {str(value): str(text) for value, text in field.choices}
-    else:
-        known = {}
+        choices: Any = field.choices
+        known = {str(value): str(text) for value, text in choices}
     return ", ".join(known.get(value, value) for value in values)
 
 
+def _model(field: Any) -> Any:
+    return field.queryset.model
+
+
 def _names(drawn_by: dict[str, Any], found: list[Difference]) -> dict[Any, dict[str, str]]:
-    keys = defaultdict(set)
+    keys: dict[Any, set[str]] = defaultdict(set)
     for one in found:
         for side in (one.was, one.theirs, one.mine):
             for name, values in (side or {}).items():
                 field = drawn_by[one.prefix].fields.get(name)
                 if isinstance(field, forms.ModelChoiceField):
-                    keys[field.queryset.model].update(value for value in values if is_key(value))
+                    keys[_model(field)].update(value for value in values if is_key(value))
     return {
         model: {str(record.pk): label(record) for record in model._base_manager.filter(pk__in=some)}
         for model, some in keys.items()

@@ -63,7 +63,7 @@ class PartInline(KnownChoices, InlineBase):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """With the uids of rows that are entered again, by their index, where the request says so."""
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.uids = getattr(request, "part_uids", {}).get(formset.get_default_prefix(), {})
         return formset
 

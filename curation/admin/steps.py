@@ -25,7 +25,7 @@ from alerts.reading import Reading
 from alerts.record import describe
 from alerts.surroundings import relations_of
 from alerts.views.public import address_of
-from curation import review, schedule
+from curation import history, review, schedule
 from curation.admin import approving, withdrawing
 from curation.admin.bases import log
 from curation.admin.documents import erase_unused
@@ -84,6 +84,7 @@ def _revise(request: HttpRequest, alert: Alert, form: Any) -> tuple[Alert | None
     copy = publishing.revise(alert, request.user)
     if is_new:
         log([alert], request, "Working copy opened.")
+        history.keep([copy], request.user, "Working copy opened.")
     return copy, "This is the working copy: the public alert stays as it is until this one is published."
 
 
