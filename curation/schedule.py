@@ -22,6 +22,7 @@ from alerts import heads, publishing, whole
 from alerts.models import Alert, AlertDate, Version
 from alerts.publishing import PublishingError
 from alerts.record import describe
+from curation import history
 from curation.models import Release
 
 CHANGED_AFTER_APPROVAL = "It was changed after it was approved: it must be read and approved again."
@@ -176,4 +177,6 @@ def _read(pk: int) -> Alert | None:
 
 
 def _note(alerts: Iterable[Alert], user_id: int, message: str) -> None:
-    LogEntry.objects.log_actions(user_id, list(alerts), CHANGE, message, single_object=True)
+    changed = list(alerts)
+    history.keep(changed, User.objects.filter(pk=user_id).first(), message)
+    LogEntry.objects.log_actions(user_id, changed, CHANGE, message, single_object=True)

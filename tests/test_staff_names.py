@@ -33,7 +33,7 @@ def worked(caplog: pytest.LogCaptureFixture) -> Alert:
     assert curator.post(staff.page(alert), data | {"curator_note": "For the staff"}).status_code == 302
     assert curator.post(staff.page(alert, "submit")).status_code == 302
     assert reviewer.post(staff.page(alert, "publish"), {"private_note": ""}).status_code == 302
-    copy_page = reviewer.post(staff.page(alert, "revise")).url
+    copy_page = curator.post(staff.page(alert, "revise")).url
     data = staff.filled(curator.get(copy_page)) | dict.fromkeys(Alert.DO_NO_HARM, "on")
     data |= {"title": "A corrected title", "revision_note": "Corrects the title."}
     assert curator.post(copy_page, data).status_code == 302

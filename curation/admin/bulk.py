@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from alerts.models import AlertCountry, Recommendation
 from alerts.publishing import PublishingError
 from alerts.uses import StillUsedError
+from curation import history
 from curation.admin.choices import KnownAutocomplete, is_key
 from curation.bulk import MOST, Bulk, Plan, chosen
 
@@ -67,6 +68,7 @@ class BulkAdmin:
         records = [record for record, _ in plan.changes]
         if records:
             flag = DELETION if bulk.name == "unused" else CHANGE
+            history.keep(records, user, f"{bulk.label}, in bulk.")
             LogEntry.objects.log_actions(user.pk, records, flag, f"{bulk.label}, in bulk.", single_object=False)
         messages.success(request, f"{bulk.label}: {len(records):,} changed, {len(plan.left):,} left as they were.")
         return HttpResponseRedirect(_list_address(self))

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from import_export.results import Result
 
-from curation import tables
+from curation import history, tables
 from curation.difference import words
 from curation.resources import RecordResource, resource_of
 
@@ -208,4 +208,5 @@ def _log(result: Result, request: HttpRequest) -> None:
     for kind, flag in (("new", ADDITION), ("update", CHANGE)):
         records = [row.instance for row in result.rows if row.import_type == kind]
         if records:
+            history.keep(records, user, "Imported from a file.")
             LogEntry.objects.log_actions(user.pk, records, flag, "Imported from a file.", single_object=False)

@@ -10,6 +10,18 @@ from django.urls import path
 
 from alerts.models import Alert
 from curation import holds
+from curation.admin.bases import ReadOnlyAdmin
+from curation.models import Hold
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    """Who has which draft open, all on one page."""
+
+    list_display = ("alert", "user", "since", "seen")
+    list_select_related = ("alert", "user")
+    ordering = ("-seen", "-pk")
+    search_fields = ("alert__uid", "user__username")
 
 
 class Holding:

@@ -50,7 +50,7 @@ class Remembered:
             {"version": version, "what": _what(held[n], held[n + 1] if n + 1 < len(held) else None)}
             for n, version in enumerate(versions[:_ON_A_PAGE])
         ]
-        return self._page(request, record, "history", "History", page=page, changes=changes, page_var=PAGE_VAR)
+        return self._past_page(request, record, "history", "History", page=page, changes=changes, page_var=PAGE_VAR)
 
     def state_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """One state: what changed since the one before, or (`?whole`) all that it held."""
@@ -61,7 +61,7 @@ class Remembered:
         is_whole = "whole" in request.GET
         after, previous = history.state(version), history.state(before) if before and not is_whole else None
         sections = told(previous, after) if previous or is_whole else []
-        return self._page(
+        return self._past_page(
             request, record, "state", "History", version=version, sections=sections, before=before, is_whole=is_whole,
             may_restore=admin.has_change_permission(request, record), is_latest=version == history.of(whole).first(),
         )  # fmt: skip
@@ -100,7 +100,7 @@ class Remembered:
         whole = states.whole_of(record)
         return record, record if whole is not None and whole == record else whole
 
-    def _page(self, request: HttpRequest, record: Any, template: str, title: str, **more: Any) -> HttpResponse:
+    def _past_page(self, request: HttpRequest, record: Any, template: str, title: str, **more: Any) -> HttpResponse:
         admin: Any = self
         context = admin.admin_site.each_context(request) | {
             "title": title, "subtitle": str(record), "original": record, "opts": admin.opts, "media": admin.media,
