@@ -31,7 +31,7 @@ from alerts.models import (
     Situation,
     SituationName,
 )
-from curation.models import AlertPair, LinkCheck, Merge, Release, RepeatedAsk, Submission
+from curation.models import AlertPair, Hold, LinkCheck, Merge, Release, RepeatedAsk, Submission
 from identifiers.models import FormerAddress
 from organizations.models import Organization, OrganizationName
 from places.models import CountryName, Place, PlaceName, Population, PopulationName
@@ -95,6 +95,7 @@ def archive() -> None:
         RedactionRequest.objects.create(alert=alert, words=["x"], reason="safety", requested_by=user)
         if n:
             AlertPair.objects.create(first=Alert.objects.order_by("pk")[0], second=alert, reasons="x")
+        Hold.objects.create(alert=alert, user=cast.curator(), since=timezone.now(), seen=timezone.now())
         LinkCheck.objects.create(address=f"https://example.org/{n}", digest=f"{n:064x}").alerts.add(alert)
         LogHead.objects.get_or_create(name=f"x{n}")
         FormerAddress.objects.create(kind="place", value=f"old-{n}", uid=place.uid)
