@@ -24,3 +24,6 @@ INDEX_IN_BACKGROUND = False
 
 if "pool" in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"]["OPTIONS"]["pool"] |= {"min_size": 0}
+if "init_command" in DATABASES["default"].get("OPTIONS", {}):
+    # Threads of a live server share one database in memory, in which readers do not wait but fail.
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA read_uncommitted=ON;"
