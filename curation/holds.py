@@ -24,8 +24,9 @@ def take(alert: Alert, user: Any) -> list[Hold]:
     return list(others(alert, user))
 
 
-def leave(alert: Alert, user: Any) -> None:
-    Hold.objects.filter(alert=alert, user_id=user.pk).delete()
+def leave(alert_id: int, user: Any) -> None:
+    """Note that `user` has closed it."""
+    Hold.objects.filter(alert_id=alert_id, user_id=user.pk).delete()
 
 
 def others(alert: Alert, user: Any) -> QuerySet[Hold]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import path
 
 from alerts.models import Alert
@@ -35,14 +35,14 @@ class Holding:
         """Take a hold, or give it back (`leave`); as JSON, the sentence that tells who else has one."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        if "leave" in request.POST:
+            holds.leave(pk, request.user)
+            return JsonResponse({"said": ""})
         alert = Alert.objects.filter(pk=pk).first()
         if alert is None:
-            raise Http404("There is no such alert: it was published, discarded or deleted.")
+            return JsonResponse({"said": "It is no longer there: it was published, discarded or deleted meanwhile."})
         if not self.has_change_permission(request, alert):  # type: ignore[attr-defined]
             raise PermissionDenied
-        if "leave" in request.POST:
-            holds.leave(alert, request.user)
-            return JsonResponse({"said": ""})
         return JsonResponse({"said": holds.said(holds.take(alert, request.user))})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
