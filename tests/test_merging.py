@@ -148,7 +148,7 @@ class TestWhatPointsAtIt:
 
     def test_a_working_copy_is_re_pointed_with_its_alert_and_published_after(self, editor: Any) -> None:
         merged, kept = pair()
-        copy = publishing.revise(cast.published(issuer=merged), cast.reviewer())
+        copy = publishing.revise(cast.published(issuer=merged), cast.person("curator", "revise_alert"))
         merging.merge(merged, kept, editor)
         publishing.publish(cast.confirm(Alert.objects.get(pk=copy.pk)), cast.reviewer())
         assert [p.organization for p in Alert.objects.get().parties.all()] == [kept]

@@ -15,7 +15,7 @@ _URL = re.compile(r"<?\b(https?://[^\s<>\[\]]+)>?")
 _MARKS = re.compile(r"[“”]|;\s+")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 _SYMBOLS = re.compile(
-    r"\b(?:[AES]|CERD|CAT|CCPR|CEDAW|CRC|CED|HRI|ICC|ST)/[A-Z0-9][\w./()-]*\d\b"  # the United Nations
+    r"\b(?:[AES]|CERD|CAT|CCPR|CEDAW|CRC|CED|HRI|ICC|ST)/[A-Z0-9][\w./()-]{0,90}\d\b"  # the United Nations
     r"|\b[A-Z]{3} \d{2}/\d{3,5}/\d{4}\b"  # Amnesty International's index
     r"|\b[A-Z]{2,}\(\d{4}\)\d+\b"  # the Council of Europe
 )

@@ -24,9 +24,12 @@ def items(text: str) -> list[Item]:
     what stands before the first number is an introduction, which is left out.
     """
     lines = text.splitlines()
-    for sign in (_DIGITS, _LETTER, _ROMAN, _BULLET):
-        starts = [bool(sign.match(line.strip())) for line in lines]
-        if sum(starts) > 1 or (sum(starts) == 1 and starts[_first(lines)]):
+    starts = {sign: [bool(sign.match(line.strip())) for line in lines] for sign in (_DIGITS, _LETTER, _ROMAN, _BULLET)}
+    for sign, found in starts.items():
+        if sum(found) > 1:
+            return _numbered(lines, sign)
+    for sign, found in starts.items():
+        if sum(found) == 1 and found[_first(lines)]:
             return _numbered(lines, sign)
     return [Item(_joined(paragraph)) for paragraph in _paragraphs(lines)]
 
