@@ -79,7 +79,7 @@ def posted(filled: Filled, there: Filled, formsets: Iterable[Any], data: QueryDi
     made = data.copy()
     uids: dict[str, Any] = {}
     for name, words in filled.words.items():
-        made.setlist(name, words)
+        made.setlist(name, _lined(words))
     for formset in formsets:
         prefix = formset.prefix
         for name in [name for name in made if name.startswith(f"{prefix}-")]:
@@ -139,7 +139,7 @@ def _post_rows(made: QueryDict, formset: Any, filled: Filled, there: Filled) -> 
     for index, row in enumerate([*held, *new]):
         stays = wanted.get(row.key, row) if row.key else row
         for name, words in stays.words.items():
-            made.setlist(f"{prefix}-{index}-{name}", words)
+            made.setlist(f"{prefix}-{index}-{name}", _lined(words))
         made[f"{prefix}-{index}-{key}"] = row.key if index < len(held) else ""
         if index < len(held) and row.key not in wanted:
             made[f"{prefix}-{index}-DELETE"] = "on"
@@ -196,6 +196,11 @@ def _clean(values: Iterable[Any]) -> list[str]:
     """As a browser would post them: lines end alike, and what is empty is not there."""
     texts = ("" if value is None else str(value) for value in values)
     return [text for text in ("\n".join(text.splitlines()).strip() for text in texts) if text]
+
+
+def _lined(words: list[str]) -> list[str]:
+    """With lines that end as browsers end them."""
+    return [text.replace("\n", "\r\n") for text in words]
 
 
 def _inner(widget: Any) -> Any:

@@ -121,7 +121,7 @@ def _fact(field: "models.Field[Any, Any]", value: Any, state: State) -> Fact:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, (EDTFField, models.DateField)):
         return _date(str(value))
-    return str(value)
+    return "\n".join(str(value).splitlines())  # browsers end lines otherwise than commands do
 
 
 def _linked(field: "models.Field[Any, Any]", value: Any, state: State) -> Fact:

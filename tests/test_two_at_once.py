@@ -1,5 +1,6 @@
 """Two people at one record: the later save is refused and told what the other saved; nothing is overwritten unseen."""
 
+import os
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from alerts.models import Alert, Party, Recommendation
 from curation.conflicts import joined
 from organizations.models import Organization
 from tests import cast, staff
+from tests.instances import Instance
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +111,7 @@ class TestFields:
         ana.save(body="One, said Ana.\n\nTwo.\n\nThree.")
         page = bela.save(body="One.\n\nTwo.\n\nThree, said Bela.")
         assert bela.choose(page).status_code == 302
-        assert Alert.objects.get(pk=alert.pk).body == "One, said Ana.\n\nTwo.\n\nThree, said Bela."
+        assert Alert.objects.get(pk=alert.pk).body == "One, said Ana.\r\n\r\nTwo.\r\n\r\nThree, said Bela."
 
     def test_a_page_that_does_not_tell_what_it_was_opened_from_is_refused(self) -> None:
         alert = cast.draft(title="As it was")
@@ -236,3 +238,32 @@ class TestJoined:
     @pytest.mark.parametrize(("theirs", "mine"), [("X\nb", "Y\nb"), ("a\nx\nb", "a\ny\nb"), ("", "a\nB")])
     def test_changes_of_the_same_lines_are_not(self, theirs: str, mine: str) -> None:
         assert joined("a\nb", theirs, mine) is None
+
+
+RACER = """
+import time
+from pathlib import Path
+from django.test import Client
+from tests import staff
+browser = staff.client("curator", "{name}")
+browser.defaults["HTTP_HOST"] = "127.0.0.1"
+address = "/admin/alerts/alert/{pk}/change/"
+data = staff.filled(browser.get(address)) | {{"title": "What {name} typed"}}
+Path("{folder}/{name}").touch()
+end = time.monotonic() + 60
+while len(list(Path("{folder}").glob("racer-*"))) < 2 and time.monotonic() < end:
+    time.sleep(0.005)
+print("answer", browser.post(address, data).status_code)
+"""
+
+
+@pytest.mark.parametrize("turn", range(3 if os.environ.get("THOROUGH") else 1))
+def test_of_two_processes_that_save_in_the_same_moment_one_is_refused(instance: Instance, turn: int) -> None:
+    instance.environment["DEBUG"] = "1"  # style sheets need not be collected
+    setting = "from django.test.utils import setup_test_environment; setup_test_environment()\n"
+    pk = int(instance.run("from tests import cast; print(cast.draft('As it was').pk)").split()[-1])
+    instance.run("from tests import staff; staff.groups(); [staff.member('curator', f'racer-{n}') for n in 'ab']")
+    codes = [setting + RACER.format(name=f"racer-{n}", pk=pk, folder=instance.folder) for n in "ab"]
+    outputs = [process.communicate(timeout=120)[0] for process in [instance.start(code) for code in codes]]
+    assert all("answer" in output for output in outputs), outputs
+    assert sorted(output.split("answer ")[1].strip() for output in outputs) == ["302", "409"], outputs

@@ -54,7 +54,7 @@ class Holding:
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return holds.with_holds(super().get_queryset(request))  # type: ignore[misc]
 
-    @admin.display(description="open at")
+    @admin.display(description="open with")
     def open_at(self, alert: Any) -> str:
         """Who has it open, or its working copy."""
         return ", ".join(str(hold.user) for hold in alert.held) or "—"
