@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.db.models import F, Prefetch, QuerySet, Value
 from django.db.models.functions import JSONObject
 
-from alerts.models import PARTS, Alert, Part, ScaleStep
+from alerts.models import PARTS, Alert, Part, Recommendation, Response, ScaleStep
 
 _NAMED = ("id", "uid", "slug", "name")
 _BODY = (*_NAMED, "kind")
@@ -30,8 +30,8 @@ _LINKED: dict[str, dict[str, tuple[str, ...]]] = {
     "Recommendation": {"measure": ("id", "uid", "slug", "label"), "situation": ("id", "uid", "slug", "title")},
     "RecommendationAddressee": {"organization": _BODY},
     "RecommendationTarget": {"organization": _BODY},
-    "Response": {"organization": _BODY, "recommendation": ("id", "uid", "number")},
-    "Relation": {"target": ("id", "uid", "title", "status")},
+    "Response": {"organization": _BODY},
+    "Relation": {"target": ("id", "uid", "slug", "title", "issued", "status")},
 }
 
 
@@ -41,8 +41,13 @@ def read(alerts: "QuerySet[Alert]", pk: int) -> Alert | None:
     found = alerts.select_related("revises", "type__issuer", "type__step__scale", "serial").prefetch_related(steps)
     alert = found.filter(pk=pk).first()
     if alert is not None:
-        _attach(alert, _parts_of(alert))
+        attach_parts(alert)
     return alert
+
+
+def attach_parts(alert: Alert) -> None:
+    """Read all parts of `alert` in one query, so that `alert.parties.all()` and its like ask the database no more."""
+    _attach(alert, _parts_of(alert))
 
 
 def _parts_of(alert: Alert) -> dict[type[Part], list[Any]]:
@@ -98,3 +103,6 @@ def _attach(alert: Alert, parts: dict[type[Part], list[Any]]) -> None:
             for part in by_whole[whole.pk]:
                 setattr(part, field.name, whole)
             whole.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+    recommendations = {recommendation.pk: recommendation for recommendation in parts[Recommendation]}
+    for response in parts[Response]:
+        response.recommendation = recommendations.get(response.recommendation_id)

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from alerts import hands, heads, uses
 from alerts.models import Alert, Party
+from alerts.whole import attach_parts
 from curation import schedule
 from curation.admin import redacting, review, steps, versions
 from curation.admin.bases import RecordAdmin
@@ -24,7 +25,6 @@ from curation.admin.holding import Holding
 from curation.admin.parts import INLINES
 from curation.admin.pasting import expand
 from curation.bulk import Bulk, of_alerts
-from curation.wholes import fetch_parts
 from identifiers.folding import fold
 
 _WORDS = 20
@@ -169,7 +169,7 @@ class AlertAdmin(Entering, BulkAdmin, Holding, RecordAdmin):
         linked = Alert.objects.select_related("type__issuer", "serial", "revises")
         alert = linked.filter(pk=object_id).first()
         if alert is not None:
-            fetch_parts(alert)
+            attach_parts(alert)
         return alert
 
     def changeform_view(

@@ -61,7 +61,7 @@ class PartFormSet(InlineFormSet):
     uids: ClassVar[dict[int, str]] = {}
 
     def get_queryset(self) -> Any:
-        """The rows that were read with their alert, where it was read whole (curation.wholes)."""
+        """The rows that were read with their alert, where it was read whole (alerts.whole)."""
         accessor = self.fk.remote_field.get_accessor_name()
         if self.queryset is not None and self.queryset.query.is_empty():
             return super().get_queryset()  # who may not see them
