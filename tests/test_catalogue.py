@@ -42,7 +42,7 @@ FIRST_SOS = "g9zdxpvg9n"
 # `manage.py relevance` printed 0.96 when the weights were last set; a change that costs more than this is seen.
 RELEVANCE = 0.94
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module", autouse=True)

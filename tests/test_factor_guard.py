@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests import cast, staff
 from tests.test_admin_steps import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 FILLED = {"app_label": "alerts", "content_type_id": "1", "object_id": "1", "url": "nothing", "pk": "1"}
 ROLES = ("curator", "reviewer", "editor", "redactor", "nobody", "superuser")
 

@@ -10,7 +10,7 @@ from tests import cast
 from tests import small_catalogue as small
 from tests.small_catalogue import Catalogue, load, refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -124,7 +124,10 @@ def drawn(admin: Any, request: HttpRequest, record: models.Model) -> tuple[Any, 
 
 
 def _locked(model: Any, key: str) -> bool:
-    return model._base_manager.select_for_update().filter(pk=key).values_list("pk", flat=True).first() is not None
+    return (
+        model._base_manager.select_for_update().filter(pk=key).order_by("pk").values_list("pk", flat=True).first()
+        is not None
+    )
 
 
 def name(record: models.Model) -> str:

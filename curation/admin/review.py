@@ -67,7 +67,8 @@ def look(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 def standing(alert: Alert, seen: str = "") -> dict[str, Any]:
     """Where `alert` stands with the reviewers: sent when, sent back why, approved for when, or why no longer."""
-    last = alert.submissions.select_related("submitted_by", "sent_back_by").order_by("-submitted_at", "-pk").first()
+    sent = Submission.objects.filter(alert=alert).select_related("submitted_by", "sent_back_by")
+    last = sent.order_by("-submitted_at", "-pk").first()
     release = Release.objects.select_related("by").filter(alert=alert).first()
     if release and seen and release.state == Release.State.WAITING and release.fingerprint != seen:
         release.state, release.last_error = Release.State.CANCELLED, schedule.CHANGED_AFTER_APPROVAL
