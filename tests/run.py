@@ -50,7 +50,8 @@ def static_checks() -> dict[str, list[str]]:
 
 
 def pytest() -> list[str]:
-    return [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-rfE", "--durations=5"]
+    workers = (os.cpu_count() or 1) + 1  # some wait for browsers and for processes of their own
+    return [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "worksteal", "-rfE", "--durations=5"]
 
 
 def passes(name: str, command: list[str], **environment: str) -> bool:

@@ -12,7 +12,7 @@ from identifiers.models import FormerAddress, Kind
 from tests import cast
 from tests.full_alert import full_published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def read(client: Client, alert: Alert) -> str:

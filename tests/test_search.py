@@ -15,7 +15,7 @@ from alerts.models import Alert
 from identifiers.models import FormerAddress, Kind
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture(params=["index", "database"], autouse=True)

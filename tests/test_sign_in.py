@@ -24,7 +24,7 @@ from config import environment
 from tests import staff
 from tests.codes import code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 PASSWORD = "seven quiet herons"
 # Every part is there and is nonsense: the user's handle is "1".
 FORGED = json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": {

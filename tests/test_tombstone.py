@@ -10,7 +10,7 @@ from alerts.models import Alert, Event
 from identifiers.models import FormerAddress, Kind
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def withdrawn(title: str = "Zebra alert", reason: str = "privacy", show_title: bool = False) -> Alert:

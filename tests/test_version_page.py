@@ -10,7 +10,7 @@ from alerts.models import Alert, VersionContent
 from tests import cast
 from tests.full_alert import full_published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture
