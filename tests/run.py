@@ -21,13 +21,14 @@ POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgresql://postgres@127.0
 
 def main() -> int:
     checks = static_checks()
-    with ThreadPoolExecutor() as at_once:
-        passed = list(at_once.map(passes, checks.keys(), checks.values()))
-    failed = [name for name, well in zip(checks, passed, strict=True) if not well]
     missing = []
     if not any(map(shutil.which, CHROMIUM_NAMES)):
         missing.append("pages in a real browser: no chromium here (Debian: apt-get install chromium)")
-    if not passes("the suite on SQLite", pytest(), DATABASE_URL=""):
+    with ThreadPoolExecutor() as beside:  # the suite, which now and then waits for a browser
+        passed = beside.map(passes, checks.keys(), checks.values())
+        well = passes("the suite on SQLite", pytest(), DATABASE_URL="")
+        failed = [name for name, is_well in zip(checks, passed, strict=True) if not is_well]
+    if not well:
         failed.append("the suite on SQLite")
     if reason := silence_of(POSTGRESQL):
         missing.append(f"the suite on PostgreSQL: {reason} (name one with TEST_DATABASE_URL)")
@@ -50,7 +51,7 @@ def static_checks() -> dict[str, list[str]]:
 
 
 def pytest() -> list[str]:
-    workers = (os.cpu_count() or 1) + 1  # some wait for browsers and for processes of their own
+    workers = (os.cpu_count() or 1) + 2  # some wait for browsers and for processes of their own
     return [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "worksteal", "-rfE", "--durations=5"]
 
 

@@ -159,6 +159,7 @@ def wait_for(instance: Instance, words: str) -> None:
     pytest.fail("it was never up to date")
 
 
+@pytest.mark.once  # what is killed are writers of files
 def test_a_rebuild_killed_anywhere_leaves_the_last_commit(instance: Instance) -> None:
     alerts = rounds(80, 200)
     instance.run(MANY.format(alerts=alerts))
@@ -174,6 +175,7 @@ def test_a_rebuild_killed_anywhere_leaves_the_last_commit(instance: Instance) ->
     assert f"equal: {alerts}" in instance.run(EQUAL)
 
 
+@pytest.mark.once  # what is killed are writers of files
 def test_catching_up_killed_anywhere_ends_equal(instance: Instance) -> None:
     instance.run("from tests import cast; cast.published('First')")
     make_index(instance)

@@ -149,7 +149,7 @@ def engine() -> Engine:
     return engine_of_today()
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(filters=FILTERS)
 def test_any_filters_and_orders_find_the_same(engine: Engine, filters: dict[str, list[str]]) -> None:
     data = query(filters)
