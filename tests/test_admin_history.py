@@ -43,35 +43,35 @@ def row(page: Any, number: int = 0) -> tuple[str, str, str]:
 class TestTheList:
     def test_it_tells_who_changed_what_of_a_draft(self) -> None:
         alert = full_draft("Q")
-        save(staff.client("curator", "ana-reis"), alert, title="Another title", recommendations__0__location="page 9")
-        page = past(staff.client("reviewer", "bela-ito"), alert)
-        assert row(page) == ("ana-reis", "", "Title; Recommendations: 1 changed")
+        save(staff.client("curator", "curator-a"), alert, title="Another title", recommendations__0__location="page 9")
+        page = past(staff.client("reviewer", "curator-b"), alert)
+        assert row(page) == ("curator-a", "", "Title; Recommendations: 1 changed")
         assert row(page, 1) == ("", history.FOUND, "")
         one = staff.client("reviewer").get(state_address(alert))
         assert "<ins>Another title</ins>" in one.content.decode() or "<ins>Another" in one.content.decode()
         assert "<ins>page 9</ins>" in one.content.decode() or "<ins>9</ins>" in one.content.decode()
 
     def test_steps_are_in_it_and_a_working_copy_has_one_history_with_its_alert(self) -> None:
-        reviewer, public = staff.client("reviewer", "bela-ito"), cast.published()
+        reviewer, public = staff.client("reviewer", "curator-b"), cast.published()
         copy_address = reviewer.post(staff.page(public, "revise")).url
         copy = public.working_copies.get()
         save(reviewer, copy, title="A corrected title")
         assert str(copy.pk) in copy_address
         page = past(reviewer, public)
-        assert row(page) == ("bela-ito", "", "Title")
-        assert {row(page, 1)[:2], row(page, 2)[:2]} == {("bela-ito", "Working copy opened.")}
+        assert row(page) == ("curator-b", "", "Title")
+        assert {row(page, 1)[:2], row(page, 2)[:2]} == {("curator-b", "Working copy opened.")}
         assert [c["version"].pk for c in past(reviewer, copy).context["changes"]] == [
             c["version"].pk for c in page.context["changes"]
         ]
 
     def test_a_name_is_in_the_history_of_its_record(self) -> None:
-        body, editor = cast.organization("Genocide Watch"), staff.client("editor", "eda-lum")
+        body, editor = cast.organization("Genocide Watch"), staff.client("editor", "editor-e")
         address = f"/admin/organizations/organization/{body.pk}/change/"
         data = staff.filled(editor.get(address))
         staff.add_row(data, "names", text="GW", relation="same")
         assert editor.post(address, data).status_code == 302
         user, _, what = row(past(editor, body))
-        assert (user, "1 added" in what) == ("eda-lum", True)
+        assert (user, "1 added" in what) == ("editor-e", True)
 
     def test_a_step_of_a_scale_leads_to_the_history_of_its_scale(self) -> None:
         alert = full_draft("Q")
@@ -119,7 +119,7 @@ def state_address(alert: Alert) -> str:
 
 class TestRestoring:
     def test_a_draft_becomes_as_it_was_with_every_part_under_its_uid(self) -> None:
-        alert, curator = full_draft("Q"), staff.client("curator", "ana-reis")
+        alert, curator = full_draft("Q"), staff.client("curator", "curator-a")
         history.keep([alert], None)
         [before] = history.of(alert)
         uids = parts(alert)
@@ -135,7 +135,7 @@ class TestRestoring:
         assert [str(a) for a in ask.addressees.all()] == ["The Union Q"]
         assert alert.names_checked is False
         user, said, what = row(past(curator, alert))
-        assert user == "ana-reis"
+        assert user == "curator-a"
         assert said.startswith("Restored as it was on ")
         assert "Recommendations: 2 added" in what
 
@@ -182,8 +182,8 @@ def parts(alert: Alert) -> set[tuple[str, str]]:
 
 
 def test_a_deleted_draft_leaves_its_states_behind() -> None:
-    alert, curator = cast.draft("To be deleted"), staff.client("curator", "ana-reis")
+    alert, curator = cast.draft("To be deleted"), staff.client("curator", "curator-a")
     assert curator.post(staff.page(alert, "delete"), {"post": "yes"}).status_code == 302
     kept = Version.objects.get(object_repr="To be deleted")
-    assert (kept.revision.user.username, kept.revision.comment) == ("ana-reis", "Deleted.")
+    assert (kept.revision.user.username, kept.revision.comment) == ("curator-a", "Deleted.")
     assert not Recommendation.objects.exists()

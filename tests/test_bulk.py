@@ -60,7 +60,7 @@ class TestAlerts:
     def test_a_country_in_a_role_goes_through_working_copies(self) -> None:
         draft, public, waiting = cast.draft("Draft"), cast.published("Public"), cast.draft("W", status="in_review")
         revised = cast.published("Revised")
-        publishing.revise(revised, staff.member("curator", "ada"))
+        publishing.revise(revised, staff.member("curator", "alpha"))
         country = cast.country()
         said = done(ALERTS, "country", [draft, public, waiting, revised], "curator", country=country.pk, role="host")
         assert "2 changed, 2 left" in said

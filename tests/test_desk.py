@@ -37,26 +37,26 @@ def link(address: str, *alerts: Alert, **fields: Any) -> LinkCheck:
 
 class TestLists:
     def test_my_drafts_are_mine_and_not_in_review(self) -> None:
-        ada, ben = staff.member("curator", "ada"), staff.member("curator", "ben")
-        cast.draft("Ada's", created_by=ada)
-        cast.draft("Ada's, in review", created_by=ada, status="in_review")
-        cast.draft("Ben's", created_by=ben)
+        alpha, beta = staff.member("curator", "alpha"), staff.member("curator", "beta")
+        cast.draft("Alpha's", created_by=alpha)
+        cast.draft("Alpha's, in review", created_by=alpha, status="in_review")
+        cast.draft("Beta's", created_by=beta)
         public = cast.published("Public")
-        Alert.objects.filter(pk=publishing.revise(public, cast.reviewer()).pk).update(created_by=ada, title="A copy")
-        assert titles("my-drafts", "curator", "ada") == ["A copy", "Ada's"]
-        assert titles("my-drafts", "curator", "ben") == ["Ben's"]
+        Alert.objects.filter(pk=publishing.revise(public, cast.reviewer()).pk).update(created_by=alpha, title="A copy")
+        assert titles("my-drafts", "curator", "alpha") == ["A copy", "Alpha's"]
+        assert titles("my-drafts", "curator", "beta") == ["Beta's"]
 
     def test_what_was_sent_back_to_me_until_i_send_it_again(self) -> None:
-        ada, reviewer = staff.member("curator", "ada"), staff.member("reviewer")
-        draft = cast.draft("Draft", created_by=ada)
-        review.submit(draft, ada)
-        assert titles("sent-back", "curator", "ada") == []
+        alpha, reviewer = staff.member("curator", "alpha"), staff.member("reviewer")
+        draft = cast.draft("Draft", created_by=alpha)
+        review.submit(draft, alpha)
+        assert titles("sent-back", "curator", "alpha") == []
         review.send_back(draft, reviewer, "Give the date.")
-        [row] = piles("curator", "ada")["sent-back"].rows
+        [row] = piles("curator", "alpha")["sent-back"].rows
         assert (row.title, row.detail) == ("Draft", "Give the date.")
-        assert titles("sent-back", "curator", "ben") == []
-        review.submit(Alert.objects.get(pk=draft.pk), ada)
-        assert titles("sent-back", "curator", "ada") == []
+        assert titles("sent-back", "curator", "beta") == []
+        review.submit(Alert.objects.get(pk=draft.pk), alpha)
+        assert titles("sent-back", "curator", "alpha") == []
 
     def test_what_waits_for_review_stands_in_the_order_of_entry(self) -> None:
         cast.draft("First", status="in_review")

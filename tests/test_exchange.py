@@ -295,12 +295,12 @@ class TestAlerts:
     def test_what_others_have_in_hand_is_left_alone(self) -> None:
         waiting = cast.draft("Waiting", status="in_review")
         public = cast.published("Public")
-        copy = publishing.revise(public, staff.member("curator", "ada"))
+        copy = publishing.revise(public, staff.member("curator", "alpha"))
         change = {"title": "Changed"}
-        assert "in review" in refused(ALERTS, table({"uid": waiting.uid} | change), "curator", "ben")
-        assert "Somebody else" in refused(ALERTS, table({"uid": public.uid} | change), "curator", "ben")
-        publishing.submit(copy, staff.member("curator", "ada"))
-        assert "working copy is in review" in refused(ALERTS, table({"uid": public.uid} | change), "curator", "ada")
+        assert "in review" in refused(ALERTS, table({"uid": waiting.uid} | change), "curator", "beta")
+        assert "Somebody else" in refused(ALERTS, table({"uid": public.uid} | change), "curator", "beta")
+        publishing.submit(copy, staff.member("curator", "alpha"))
+        assert "working copy is in review" in refused(ALERTS, table({"uid": public.uid} | change), "curator", "alpha")
 
     def test_bad_cells_are_told_by_row_and_column(self) -> None:
         draft = cast.draft("Draft")

@@ -20,22 +20,22 @@ def hold(browser: Any, alert: Alert, **said: str) -> Any:
 
 def test_the_page_and_the_list_tell_who_else_has_it_open() -> None:
     alert = cast.draft()
-    ana, bela = staff.client("curator", "ana-reis"), staff.client("curator", "bela-ito")
-    assert ana.get(staff.page(alert)).context["holders"] == ""
-    assert "ana-reis has this open since" in bela.get(staff.page(alert)).content.decode()
-    assert "bela-ito has this open since" in hold(ana, alert).json()["said"]
-    assert "ana-reis, bela-ito" in ana.get("/admin/alerts/alert/").content.decode()
+    alpha, beta = staff.client("curator", "curator-a"), staff.client("curator", "curator-b")
+    assert alpha.get(staff.page(alert)).context["holders"] == ""
+    assert "curator-a has this open since" in beta.get(staff.page(alert)).content.decode()
+    assert "curator-b has this open since" in hold(alpha, alert).json()["said"]
+    assert "curator-a, curator-b" in alpha.get("/admin/alerts/alert/").content.decode()
 
 
 def test_it_is_forgotten_when_the_page_is_closed_or_falls_silent() -> None:
     alert = cast.draft()
-    ana, bela = staff.client("curator", "ana-reis"), staff.client("curator", "bela-ito")
-    hold(ana, alert)
-    hold(bela, alert)
-    hold(ana, alert, leave="1")
-    assert hold(bela, alert).json() == {"said": ""}
+    alpha, beta = staff.client("curator", "curator-a"), staff.client("curator", "curator-b")
+    hold(alpha, alert)
+    hold(beta, alert)
+    hold(alpha, alert, leave="1")
+    assert hold(beta, alert).json() == {"said": ""}
     Hold.objects.update(seen=timezone.now() - holds.LASTS - dt.timedelta(seconds=1))
-    assert hold(ana, alert).json() == {"said": ""}
+    assert hold(alpha, alert).json() == {"said": ""}
     assert Hold.objects.count() == 1
 
 
@@ -53,6 +53,6 @@ def test_only_who_may_change_it_takes_one_and_only_by_posting() -> None:
 
 def test_what_is_open_can_be_deleted_and_published_all_the_same() -> None:
     alert = cast.draft()
-    hold(staff.client("curator", "ana-reis"), alert)
-    assert staff.client("curator", "bela-ito").post(staff.page(alert, "delete"), {"post": "yes"}).status_code == 302
+    hold(staff.client("curator", "curator-a"), alert)
+    assert staff.client("curator", "curator-b").post(staff.page(alert, "delete"), {"post": "yes"}).status_code == 302
     assert not Alert.objects.filter(pk=alert.pk).exists()

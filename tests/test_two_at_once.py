@@ -43,7 +43,7 @@ class Person:
 def two(record: Any, role: str = "curator") -> tuple[Person, Person]:
     names = record._meta
     address = f"/admin/{names.app_label}/{names.model_name}/{record.pk}/change/"
-    return Person("ana-reis", address, role), Person("bela-ito", address, role)
+    return Person("curator-a", address, role), Person("curator-b", address, role)
 
 
 def sides(page: Any) -> dict[str, Any]:
@@ -52,85 +52,85 @@ def sides(page: Any) -> dict[str, Any]:
 
 def test_whoever_saves_alone_is_asked_nothing() -> None:
     alert = cast.draft()
-    ana, _ = two(alert)
-    assert ana.save(title="Another title").status_code == 302
+    alpha, _ = two(alert)
+    assert alpha.save(title="Another title").status_code == 302
     assert Alert.objects.get(pk=alert.pk).title == "Another title"
 
 
 class TestFields:
     def test_a_later_save_is_refused_and_nothing_is_written(self) -> None:
         alert = cast.draft(title="As it was", symbol="S/1")
-        ana, bela = two(alert)
-        ana.save(title="What Ana saved")
-        page = bela.save(title="What Bela typed", symbol="S/2")
+        alpha, beta = two(alert)
+        alpha.save(title="What Alpha saved")
+        page = beta.save(title="What Beta typed", symbol="S/2")
         assert page.status_code == 409
         alert.refresh_from_db()
-        assert (alert.title, alert.symbol) == ("What Ana saved", "S/1")
+        assert (alert.title, alert.symbol) == ("What Alpha saved", "S/1")
         html = page.content.decode()
-        assert "ana-reis saved it on" in html
+        assert "curator-a saved it on" in html
         assert sides(page)["title"].cells[0].was == "As it was"
         assert [p.text for p in sides(page)["title"].cells[0].theirs if p.kind == "new"] != []
         assert sides(page)["title"].is_missing
         assert [value for value, _, is_chosen in sides(page)["symbol"].options if is_chosen] == ["mine"]
 
-    @pytest.mark.parametrize(("choice", "title"), [("mine", "What Bela typed"), ("theirs", "What Ana saved")])
+    @pytest.mark.parametrize(("choice", "title"), [("mine", "What Beta typed"), ("theirs", "What Alpha saved")])
     def test_what_was_chosen_is_saved_with_what_only_one_changed(self, choice: str, title: str) -> None:
         alert = cast.draft(title="As it was", symbol="S/1", curator_note="")
-        ana, bela = two(alert)
-        ana.save(title="What Ana saved", curator_note="Ana's note")
-        page = bela.save(title="What Bela typed", symbol="S/2")
-        assert bela.choose(page, title=choice).status_code == 302
+        alpha, beta = two(alert)
+        alpha.save(title="What Alpha saved", curator_note="Alpha's note")
+        page = beta.save(title="What Beta typed", symbol="S/2")
+        assert beta.choose(page, title=choice).status_code == 302
         alert.refresh_from_db()
-        assert (alert.title, alert.symbol, alert.curator_note) == (title, "S/2", "Ana's note")
+        assert (alert.title, alert.symbol, alert.curator_note) == (title, "S/2", "Alpha's note")
 
     def test_a_difference_about_which_nothing_is_said_is_asked_for_again(self) -> None:
         alert = cast.draft(title="As it was")
-        ana, bela = two(alert)
-        ana.save(title="What Ana saved")
-        again = bela.choose(bela.save(title="What Bela typed"), title="")
+        alpha, beta = two(alert)
+        alpha.save(title="What Alpha saved")
+        again = beta.choose(beta.save(title="What Beta typed"), title="")
         assert again.status_code == 409
         assert "Say for each" in again.content.decode()
-        assert bela.choose(again, title="mine").status_code == 302
+        assert beta.choose(again, title="mine").status_code == 302
 
     def test_who_saves_a_third_time_meanwhile_is_not_overwritten_either(self) -> None:
         alert = cast.draft(title="As it was")
-        ana, bela = two(alert)
-        ana.save(title="What Ana saved")
-        page = bela.save(title="What Bela typed")
-        Person("ana-reis", ana.address).save(title="What Ana saved next")
-        again = bela.choose(page, title="mine")
+        alpha, beta = two(alert)
+        alpha.save(title="What Alpha saved")
+        page = beta.save(title="What Beta typed")
+        Person("curator-a", alpha.address).save(title="What Alpha saved next")
+        again = beta.choose(page, title="mine")
         assert again.status_code == 409
         assert "once more" in again.content.decode()
-        assert Alert.objects.get(pk=alert.pk).title == "What Ana saved next"
-        assert bela.choose(again, title="mine").status_code == 302
-        assert Alert.objects.get(pk=alert.pk).title == "What Bela typed"
+        assert Alert.objects.get(pk=alert.pk).title == "What Alpha saved next"
+        assert beta.choose(again, title="mine").status_code == 302
+        assert Alert.objects.get(pk=alert.pk).title == "What Beta typed"
 
     def test_both_may_change_different_paragraphs_of_one_text(self) -> None:
         alert = cast.draft(body="One.\n\nTwo.\n\nThree.")
-        ana, bela = two(alert)
-        ana.save(body="One, said Ana.\n\nTwo.\n\nThree.")
-        page = bela.save(body="One.\n\nTwo.\n\nThree, said Bela.")
-        assert bela.choose(page).status_code == 302
-        assert Alert.objects.get(pk=alert.pk).body == "One, said Ana.\r\n\r\nTwo.\r\n\r\nThree, said Bela."
+        alpha, beta = two(alert)
+        alpha.save(body="One, said Alpha.\n\nTwo.\n\nThree.")
+        page = beta.save(body="One.\n\nTwo.\n\nThree, said Beta.")
+        assert beta.choose(page).status_code == 302
+        assert Alert.objects.get(pk=alert.pk).body == "One, said Alpha.\r\n\r\nTwo.\r\n\r\nThree, said Beta."
 
     def test_a_page_that_does_not_tell_what_it_was_opened_from_is_refused(self) -> None:
         alert = cast.draft(title="As it was")
-        ana, _ = two(alert)
-        for forged in ("", "x:y:z", Person("bela-ito", two(cast.draft("Other"))[0].address).data["opened"]):
-            page = ana.save(title="Forged", opened=forged)
+        alpha, _ = two(alert)
+        for forged in ("", "x:y:z", Person("curator-b", two(cast.draft("Other"))[0].address).data["opened"]):
+            page = alpha.save(title="Forged", opened=forged)
             assert page.status_code == 409
         assert Alert.objects.get(pk=alert.pk).title == "As it was"
 
     def test_what_is_wrong_in_the_merged_form_is_said_and_the_next_save_is_still_guarded(self) -> None:
         alert = cast.draft(title="As it was")
-        ana, bela = two(alert)
-        ana.save(title="What Ana saved")
-        page = bela.choose(bela.save(issued="no date at all"), title="theirs")
+        alpha, beta = two(alert)
+        alpha.save(title="What Alpha saved")
+        page = beta.choose(beta.save(issued="no date at all"), title="theirs")
         assert page.status_code == 200
         assert staff.errors(page)
-        Person("ana-reis", ana.address).save(title="Once more")
-        bela.data = staff.filled(page) | {"issued": "2022"}
-        assert bela.save().status_code == 409
+        Person("curator-a", alpha.address).save(title="Once more")
+        beta.data = staff.filled(page) | {"issued": "2022"}
+        assert beta.save().status_code == 409
 
 
 class TestParts:
@@ -145,72 +145,72 @@ class TestParts:
         return [ask.text for ask in alert.recommendations.order_by("number")]
 
     def test_parts_that_each_added_are_both_kept(self, alert: Alert) -> None:
-        ana, bela = two(alert)
-        staff.add_row(ana.data, "recommendations", text="Ana's", wording="verbatim", addressee_basis="stated")
-        staff.add_row(bela.data, "recommendations", text="Bela's", wording="verbatim", addressee_basis="stated")
-        ana.save()
-        page = bela.save()
+        alpha, beta = two(alert)
+        staff.add_row(alpha.data, "recommendations", text="Alpha's", wording="verbatim", addressee_basis="stated")
+        staff.add_row(beta.data, "recommendations", text="Beta's", wording="verbatim", addressee_basis="stated")
+        alpha.save()
+        page = beta.save()
         assert page.status_code == 409
-        assert bela.choose(page).status_code == 302
-        assert self.texts(alert) == ["Stop arms sales.", "Send observers.", "Ana's", "Bela's"]
+        assert beta.choose(page).status_code == 302
+        assert self.texts(alert) == ["Stop arms sales.", "Send observers.", "Alpha's", "Beta's"]
 
     def test_a_part_that_both_changed_differently_can_be_kept_twice(self, alert: Alert) -> None:
-        ana, bela = two(alert)
+        alpha, beta = two(alert)
         first = alert.recommendations.get(number=1)
-        ana.save(recommendations__0__text="Stop all sales.")
-        page = bela.save(recommendations__0__text="Stop arms transfers.")
+        alpha.save(recommendations__0__text="Stop all sales.")
+        page = beta.save(recommendations__0__text="Stop arms transfers.")
         name = f"recommendations:{first.pk}"
         assert sides(page)[name].is_missing
-        assert bela.choose(page, **{name.replace(":", "__"): "both"}).status_code == 302
+        assert beta.choose(page, **{name.replace(":", "__"): "both"}).status_code == 302
         assert self.texts(alert) == ["Stop all sales.", "Send observers.", "Stop arms transfers."]
         assert alert.recommendations.get(number=1).uid == first.uid
 
     def test_changes_of_different_fields_of_a_part_go_together(self, alert: Alert) -> None:
-        ana, bela = two(alert)
-        ana.save(recommendations__0__location="page 2")
-        page = bela.save(recommendations__0__text="Stop arms transfers.")
-        assert bela.choose(page).status_code == 302
+        alpha, beta = two(alert)
+        alpha.save(recommendations__0__location="page 2")
+        page = beta.save(recommendations__0__text="Stop arms transfers.")
+        assert beta.choose(page).status_code == 302
         first = alert.recommendations.get(number=1)
         assert (first.location, first.text) == ("page 2", "Stop arms transfers.")
         assert [row.organization.name for row in first.addressees.all()] == ["Asked Body"]
 
     def test_a_part_that_they_deleted_can_be_kept_under_its_uid(self, alert: Alert) -> None:
-        ana, bela = two(alert)
+        alpha, beta = two(alert)
         first = alert.recommendations.get(number=1)
-        ana.save(recommendations__0__DELETE="on")
-        page = bela.save(recommendations__0__text="Stop arms transfers.")
-        assert bela.choose(page, **{f"recommendations__{first.pk}": "mine"}).status_code == 302
+        alpha.save(recommendations__0__DELETE="on")
+        page = beta.save(recommendations__0__text="Stop arms transfers.")
+        assert beta.choose(page, **{f"recommendations__{first.pk}": "mine"}).status_code == 302
         assert Recommendation.objects.get(alert=alert, text="Stop arms transfers.").uid == first.uid
         assert alert.recommendations.count() == 2
 
     def test_what_both_entered_alike_stands_once(self, alert: Alert) -> None:
-        ana, bela = two(alert)
+        alpha, beta = two(alert)
         body = cast.organization("Signing Body")
-        for person in (ana, bela):
+        for person in (alpha, beta):
             staff.add_row(person.data, "parties", role="signatory", organization=body.pk)
-        ana.save()
-        bela.choose(bela.save(title="Bela's title"))
+        alpha.save()
+        beta.choose(beta.save(title="Beta's title"))
         assert Party.objects.filter(alert=alert, organization=body).count() == 1
-        assert Alert.objects.get(pk=alert.pk).title == "Bela's title"
+        assert Alert.objects.get(pk=alert.pk).title == "Beta's title"
 
 
 def test_a_record_of_a_vocabulary_is_guarded_with_its_names() -> None:
     body = cast.organization("Genocide Watch")
-    ana, bela = two(body, "editor")
-    staff.add_row(ana.data, "names", text="GW", relation="same")
-    ana.save(acronym="GW")
-    page = bela.save(acronym="G.W.", website="https://example.org/")
+    alpha, beta = two(body, "editor")
+    staff.add_row(alpha.data, "names", text="GW", relation="same")
+    alpha.save(acronym="GW")
+    page = beta.save(acronym="G.W.", website="https://example.org/")
     assert page.status_code == 409
-    assert bela.choose(page, acronym="theirs").status_code == 302
+    assert beta.choose(page, acronym="theirs").status_code == 302
     body = Organization.objects.get(pk=body.pk)
     assert (body.acronym, body.website, body.names.get().text) == ("GW", "https://example.org/", "GW")
 
 
 def test_nobody_learns_of_differences_without_the_right_to_change() -> None:
     alert = cast.draft(title="As it was")
-    ana, _ = two(alert)
-    ana.save(title="What Ana saved")
-    assert staff.client("redactor").post(ana.address, {"title": "x"}).status_code == 403
+    alpha, _ = two(alert)
+    alpha.save(title="What Alpha saved")
+    assert staff.client("redactor").post(alpha.address, {"title": "x"}).status_code == 403
 
 
 def test_the_page_of_differences_costs_the_same_for_many_parts() -> None:
@@ -219,13 +219,13 @@ def test_the_page_of_differences_costs_the_same_for_many_parts() -> None:
         alert = cast.draft(f"With {number}")
         for i in range(1, number + 1):
             cast.recommendation(alert, f"Ask {i}", i, cast.organization(f"Body {i}"))
-        ana, bela = two(alert)
-        for person in (ana, bela):
+        alpha, beta = two(alert)
+        for person in (alpha, beta):
             for i in range(number):
                 person.data[f"recommendations-{i}-text"] = f"{person.browser} {i}"
-        ana.save()
+        alpha.save()
         with CaptureQueriesContext(connection) as queries:
-            assert bela.save().status_code == 409
+            assert beta.save().status_code == 409
         counts.append(len(queries))
     assert counts[1] <= counts[0] <= 45
 
