@@ -15,9 +15,9 @@ from alerts.filters import AlertFilter
 from alerts.models import Alert
 from alerts.options import Options
 from alerts.paging import PER_PAGE, Page
+from alerts.public import public_page
 from alerts.questions import Question as Asked
 from alerts.reading import Reading
-from alerts.views.public import public_page
 from benchmarks import baselines
 from config.urls import urlpatterns as others
 from search.answer import Answer, Typed

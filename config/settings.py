@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "accounts",
     "alerts",
     "intake",
+    "pages",
     "search",
     "organizations",
     "places",

@@ -9,5 +9,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("", include("search.urls")),
-    path("", include("alerts.urls")),
+    path("", include("pages.urls")),
 ]

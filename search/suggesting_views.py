@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.http import HttpRequest, JsonResponse
 
-from alerts.views.public import public_page
+from alerts.public import public_page
 from search import index
 from search.engine import Unusable
 from search.suggestions import MOST_TYPED, Suggestion, suggestions

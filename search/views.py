@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from alerts.views.public import public_page
+from alerts.public import public_page
 from search.answer import answer
 
 

@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from alerts import publishing
 from alerts.filters import MOST_VALUES, SORTS, AlertFilter
 from alerts.models import Alert, AlertCountry, AlertPlace, Characterization, Measure, Party, Recommendation, Situation
-from alerts.views.organization import ListsForm, OrganizationsForm
 from identifiers.models import FormerAddress, Kind
+from pages.organization import ListsForm, OrganizationsForm
 from tests import cast
 
 pytestmark = pytest.mark.django_db

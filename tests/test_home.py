@@ -7,7 +7,7 @@ from django.test import Client
 
 from alerts import publishing
 from alerts.models import Relation
-from alerts.views.home import holdings
+from pages.home import holdings
 from tests import cast
 from tests.full_alert import full_published
 

@@ -184,7 +184,7 @@ class TestPage:
         assert "Before it Child" in plain(page(client, heir))
 
     def test_long_lists_are_paged(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("alerts.views.organization.IN_A_LIST", 2)
+        monkeypatch.setattr("pages.organization.IN_A_LIST", 2)
         body = cast.organization("Council")
         for number in range(3):
             cast.published(f"Alert {number}", body, issued=f"202{number}")

@@ -20,11 +20,11 @@ from django.urls import reverse
 from alerts import hands, publishing, whole
 from alerts.completeness import missing
 from alerts.models import Alert
+from alerts.public import address_of
 from alerts.publishing import NotReady, PublishingError
 from alerts.reading import Reading
 from alerts.record import describe
 from alerts.surroundings import relations_of
-from alerts.views.public import address_of
 from curation import history, review, schedule
 from curation.admin import approving, withdrawing
 from curation.admin.bases import log

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from alerts.models import Alert, Event, Version
+from alerts.public import address_of, public_page
 from alerts.reading import Reading
 from alerts.surroundings import around, history, relations_of
-from alerts.views.public import address_of, public_page
 from identifiers.models import FormerAddress, Kind
 
 GONE = 410

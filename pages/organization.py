@@ -12,7 +12,7 @@ from alerts.bodies import Organizations, asks_of, counted, named_like, public_or
 from alerts.filters import PageField, WordsField
 from alerts.models import Party
 from alerts.paging import Page, page_of
-from alerts.views.public import public_page
+from alerts.public import public_page
 from identifiers.models import FormerAddress, Kind
 from organizations.models import Organization
 

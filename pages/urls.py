@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
-from alerts.views import alert, home, organization
 from identifiers.uid import UidConverter
+from pages import alert, home, organization
 
 register_converter(UidConverter, "uid")
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from alerts.models import Alert, AlertCountry, Party, Recommendation
+from alerts.public import public_page
 from alerts.reading import readings
-from alerts.views.public import public_page
 
 NEWEST = 6
 

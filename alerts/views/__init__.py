@@ -1,1 +1,0 @@
-"""Pages of the public site, one module a page."""
