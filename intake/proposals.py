@@ -29,7 +29,8 @@ class Proposal:
     passages: tuple[Passage, ...] = ()
     confidence: float = 1.0
     rule: str = ""
-    # Records of the archive that may be meant, likeliest first: {"model": "organization", "uid": …, "name": …, "score": …}
+    # Records of the archive that may be meant, likeliest first:
+    # {"model": "organization", "uid": …, "name": …, "score": …}
     candidates: tuple[dict[str, Any], ...] = field(default=())
 
 

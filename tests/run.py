@@ -24,6 +24,8 @@ def main() -> int:
     missing = []
     if not any(map(shutil.which, CHROMIUM_NAMES)):
         missing.append("pages in a real browser: no chromium here (Debian: apt-get install chromium)")
+    if not shutil.which("npm"):
+        missing.append("the pages' HTML against the standard: no npm here (Debian: apt-get install npm)")
     with ThreadPoolExecutor() as beside:  # the suite, which now and then waits for a browser
         passed = beside.map(passes, checks.keys(), checks.values())
         well = passes("the suite on SQLite", pytest(), DATABASE_URL="")
