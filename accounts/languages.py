@@ -1,4 +1,4 @@
-"""The admin and the pages of accounts speak the reader's language; the public pages are English, and say so."""
+"""The public pages are in the language that their address names; the staff's pages in that of who reads them."""
 
 from collections.abc import Callable
 
@@ -14,20 +14,28 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
 def speak(get_response: Respond) -> Respond:
-    """The language chosen by cookie, else the browser's, else English; for the staff's pages only, so that what the
-    public reads depends on no header and can be cached.
+    """A public page: the language of its prefix, else English, whatever the browser prefers, so that what the public
+    reads depends on no header and can be cached. A page of the staff: the language chosen by cookie, else the
+    browser's, else English.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith((PAGES, reverse("admin:index"))):
-            with translation.override(settings.LANGUAGE_CODE):
-                return get_response(request)
-        language = translation.get_language_from_request(request)
-        # Django's "en" writes dates as in the United States.
-        with translation.override(settings.LANGUAGE_CODE if language == "en" else language):
+        if request.path_info.startswith((PAGES, reverse("admin:index"))):
+            return _as_chosen(request, get_response)
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
             response = get_response(request)
-            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
-        patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware
+
+
+def _as_chosen(request: HttpRequest, get_response: Respond) -> HttpResponseBase:
+    language = translation.get_language_from_request(request)
+    # Django's "en" writes dates as in the United States.
+    with translation.override(settings.LANGUAGE_CODE if language == "en" else language):
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -20,5 +21,7 @@ def public_page(view: View) -> View:
 
 
 def address_of(name: str, *args: object) -> str:
-    """An absolute address for citing: of the site as the operator named it, whatever host the request was sent to."""
-    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+    """An absolute address for citing: of the site as the operator named it, whatever host the request was sent to, and
+    without the prefix of a language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{settings.SITE_URL}{reverse(name, args=args)}"

@@ -282,6 +282,16 @@ SERIALIZATION_MODULES = {"state": "curation.states"}  # the format in which the 
 # Language and time ----------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+# Of the interface; documents have languages of their own. Each but English has its prefix in addresses: /fr/.
+LANGUAGES = [
+    ("en-gb", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ru", "Русский"),
+    ("hy", "Հայերեն"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

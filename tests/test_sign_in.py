@@ -327,7 +327,7 @@ class TestThePublicPages:
         for client in (Client(), staff.client("curator")):
             for address in ("/", "/search/", "/organizations/"):
                 answer = client.get(address, headers={"accept-language": "ar"})
-                assert '<html lang="en">' in answer.text
+                assert '<html lang="en" dir="ltr">' in answer.text
                 assert "Cookie" not in answer.get("Vary", "")
                 assert "Accept-Language" not in answer.get("Vary", "")
 
