@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alerts import heads
-from alerts.models import Alert, Change
+from alerts.models import Alert, Change, Recommendation, RepeatedAsk
 from alerts.record import describe, with_parts
 from identifiers.folding import fold
 from identifiers.models import Name
@@ -64,6 +64,15 @@ def _refresh(ids: list[int]) -> None:
         alert.record = describe(alert)
         alert.keywords = keywords(alert)
     Alert.objects.bulk_update(alerts, ["record", "keywords"], batch_size=50)
+    _refresh_asks([ask for alert in alerts for ask in alert.recommendations.all()])
+
+
+def _refresh_asks(asks: list[Recommendation]) -> None:
+    said = RepeatedAsk.objects.filter(recommendation__in=[ask.uid for ask in asks])
+    tied = dict(said.values_list("recommendation", "ask"))
+    for ask in asks:
+        ask.ask, ask.keywords = tied.get(ask.uid, ask.uid), f" {fold(ask.text)}"
+    Recommendation.objects.bulk_update(asks, ["ask", "keywords"], batch_size=200)
 
 
 def keywords(alert: Alert) -> str:

@@ -39,7 +39,7 @@ def _parts(model: type[Part], alert: Alert) -> models.QuerySet[Part]:
 def _copy(part: Part, target: Alert, copies: dict[tuple[type[Part], int], Part]) -> Part:
     values: dict[str, Any] = {}
     for field in part._meta.concrete_fields:
-        if field.primary_key:
+        if field.primary_key or field.name in part.derived:
             continue
         values[field.attname] = getattr(part, field.attname)
         if isinstance(field, models.ForeignKey):

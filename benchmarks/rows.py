@@ -163,8 +163,9 @@ class _Made:
         known = self._vocabulary
         made = self._part(
             Recommendation, "recommendations", number=number, text=ask.text, measure=known.measures[ask.measure],
-            situation=None if ask.situation is None else known.situations[ask.situation],
+            situation=None if ask.situation is None else known.situations[ask.situation], keywords=f" {fold(ask.text)}",
         )  # fmt: skip
+        made.ask = made.uid
         asked = [
             RecommendationAddressee(
                 **self._new(), recommendation=made, organization=known.bodies[n], position=position

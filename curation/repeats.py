@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from alerts import heads
-from alerts.models import Alert, Recommendation, RecommendationAddressee
-from curation.models import RepeatedAsk
+from alerts.changes import altered
+from alerts.models import Alert, Recommendation, RecommendationAddressee, RepeatedAsk
 from identifiers.folding import fold
 from identifiers.uid import mint_uid
 
@@ -60,7 +60,7 @@ class Scope:
 
 
 def may_tie(user: Any) -> bool:
-    return bool(user.has_perm("curation.add_repeatedask") and user.has_perm("curation.delete_repeatedask"))
+    return bool(user.has_perm("alerts.add_repeatedask") and user.has_perm("alerts.delete_repeatedask"))
 
 
 def asks(scope: Scope) -> list[Ask]:
@@ -119,7 +119,7 @@ def tie(uids: Iterable[str], by: Any) -> int:
         RepeatedAsk.objects.bulk_create(
             RepeatedAsk(recommendation=uid, ask=ask, tied_by=by) for uid in sorted(known - held)
         )
-        return RepeatedAsk.objects.filter(ask=ask).count()
+        return len(_tell_of(RepeatedAsk.objects.filter(ask=ask).values_list("recommendation", flat=True)))
 
 
 def untie(uids: Iterable[str], by: Any) -> int:
@@ -129,10 +129,19 @@ def untie(uids: Iterable[str], by: Any) -> int:
         heads.lock(heads.CHANGES)
         rows = RepeatedAsk.objects.filter(recommendation__in=set(uids))
         asks = set(rows.values_list("ask", flat=True))
+        moved = list(RepeatedAsk.objects.filter(ask__in=asks).values_list("recommendation", flat=True))
         count, _ = rows.delete()
         left = Counter(RepeatedAsk.objects.filter(ask__in=asks).values_list("ask", flat=True))
         RepeatedAsk.objects.filter(ask__in=[ask for ask, members in left.items() if members == 1]).delete()
+        _tell_of(moved)
         return count
+
+
+def _tell_of(uids: Iterable[str]) -> list[str]:
+    """Have the public alerts that hold these recommendations look as they are tied now."""
+    moved = list(uids)
+    altered(Recommendation.objects.filter(uid__in=moved).values_list("alert", flat=True))
+    return moved
 
 
 def _require(by: Any) -> None:

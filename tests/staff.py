@@ -15,6 +15,7 @@ from alerts.models import Alert
 
 _groups = import_module("alerts.migrations.0002_groups")
 _more_rights = import_module("curation.migrations.0002_groups")
+_asks = import_module("curation.migrations.0003_repeated_asks_move")
 # What a browser fills in of the page of an account: Django asks for it in two fields.
 JOINED = {"date_joined_0": "2026-01-31", "date_joined_1": "12:00:00"}
 ROLES = {
@@ -29,6 +30,7 @@ def groups() -> None:
     if Group.objects.count() < len(ROLES):
         _groups.make_groups(apps, SimpleNamespace(connection=connection))
         _more_rights.extend_groups(apps, SimpleNamespace(connection=connection))
+        _asks.move_rights(apps, SimpleNamespace(connection=connection))
 
 
 def member(role: str, name: str = "") -> User:

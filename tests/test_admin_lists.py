@@ -24,6 +24,7 @@ from alerts.models import (
     Measure,
     MeasureName,
     RedactionRequest,
+    RepeatedAsk,
     Scale,
     ScaleStep,
     Serial,
@@ -31,7 +32,7 @@ from alerts.models import (
     Situation,
     SituationName,
 )
-from curation.models import AlertPair, Hold, LinkCheck, Merge, Release, RepeatedAsk, Submission
+from curation.models import AlertPair, Hold, LinkCheck, Merge, Release, Submission
 from identifiers.models import FormerAddress
 from organizations.models import Organization, OrganizationName
 from places.models import CountryName, Place, PlaceName, Population, PopulationName

@@ -8,9 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alerts import publishing
-from alerts.models import Alert, Response, Situation
+from alerts.models import Alert, Change, Recommendation, RepeatedAsk, Response, Situation
 from curation import repeats, responding
-from curation.models import RepeatedAsk
 from curation.repeats import Scope, TyingError
 from tests import cast, staff
 
@@ -67,6 +66,23 @@ class TestRepeats:
         repeats.tie([first.uid, second.uid], editor)
         assert repeats.untie([first.uid], editor) == 1
         assert not RepeatedAsk.objects.exists()
+
+    def test_a_public_recommendation_tells_its_ask_and_its_alert_looks_different(self) -> None:
+        first, second, third = asks()
+        for ask in (first, second, third):
+            publishing.publish(ask.alert, cast.reviewer())
+        told = Change.objects.count()
+        repeats.tie([first.uid, second.uid], staff.member("editor"))
+        one, other, alone = Recommendation.objects.order_by("pk").values_list("ask", flat=True)
+        assert one == other != first.uid
+        assert alone == third.uid
+        assert Change.objects.count() == told + 2
+        copy = publishing.revise(first.alert, cast.curator())
+        assert copy.recommendations.get().ask == copy.recommendations.get().keywords == ""
+        publishing.publish(cast.confirm(copy), cast.reviewer())
+        assert Recommendation.objects.get(alert=first.alert).ask == one
+        repeats.untie([first.uid], staff.member("editor"))
+        assert {row.ask for row in Recommendation.objects.all()} == {first.uid, second.uid, third.uid}
 
     def test_one_alone_and_who_may_not_are_refused(self) -> None:
         first, second, _ = asks()

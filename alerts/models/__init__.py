@@ -17,7 +17,13 @@ from alerts.models.publication import (
     Version,
     VersionContent,
 )
-from alerts.models.recommendation import Recommendation, RecommendationAddressee, RecommendationTarget, Response
+from alerts.models.recommendation import (
+    Recommendation,
+    RecommendationAddressee,
+    RecommendationTarget,
+    RepeatedAsk,
+    Response,
+)
 from alerts.models.relations import Relation
 from alerts.models.situation import Situation
 from alerts.models.vocabulary import AlertType, Framework, Indicator, Measure, Scale, ScaleStep, Serial
@@ -73,6 +79,7 @@ __all__ = [
     "RedactionRequest",
     "Reference",
     "Relation",
+    "RepeatedAsk",
     "Response",
     "Scale",
     "ScaleStep",

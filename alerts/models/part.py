@@ -10,6 +10,8 @@ class Part(models.Model):
 
     # The field that leads to the whole: the alert, or the part that this one belongs to.
     whole: ClassVar[str] = "alert"
+    # Fields that alerts.changes writes on what is public, and that no working copy has.
+    derived: ClassVar[tuple[str, ...]] = ()
 
     uid = UidField()
     position = models.PositiveSmallIntegerField(default=1)

@@ -1,13 +1,25 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F
 
+from alerts.models.alert import Alert
 from alerts.models.part import Part, once
 from dates.fields import EDTFField
+from identifiers.uid import validate_uid
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def published(self) -> Self:
+        """The asks of public alerts; what a statement asks in several languages or issues stands once."""
+        return self.filter(alert__in=Alert.objects.published(), alert__statement=F("alert__uid"))
 
 
 class Recommendation(Part):
     """One ask of an alert. A record of its own: who was asked to do what is asked across all alerts."""
+
+    derived = ("ask", "keywords")
 
     class Wording(models.TextChoices):
         VERBATIM = "verbatim", "verbatim"
@@ -35,6 +47,12 @@ class Recommendation(Part):
         related_name="recommendations",
         help_text="Only where the alert speaks of several situations",
     )
+    # Derived, as those of the alert are: what all that repeat one ask share (RepeatedAsk), else its own uid; and the
+    # folded words of the text, beginning with a space.
+    ask = models.CharField(max_length=10, blank=True, editable=False)
+    keywords = models.TextField(blank=True, editable=False)
+
+    objects: ClassVar[Any] = RecommendationQuerySet.as_manager()
 
     class Meta(Part.Meta):
         ordering: ClassVar[Any] = ["number", "id"]
@@ -42,6 +60,8 @@ class Recommendation(Part):
             once("recommendation"),
             models.UniqueConstraint(fields=["alert", "number"], name="recommendation_number_once"),
         ]
+        # Read by the register: which others repeat this ask.
+        indexes: ClassVar = [models.Index(fields=["ask"], name="recommendation_ask")]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:80]}"
@@ -104,3 +124,24 @@ class Response(Part):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.get_kind_display()}"
+
+
+class RepeatedAsk(models.Model):
+    """A recommendation that repeats the same ask as others: all that have one `ask` do. A curator says so.
+
+    It is kept by uid, because a recommendation keeps its uid, and not its row, when its alert is revised. Like the
+    alerts of a situation it is the archive's own finding aid, and stands outside the versions.
+    """
+
+    recommendation = models.CharField(max_length=10, unique=True, validators=[validate_uid])
+    ask = models.CharField(max_length=10, validators=[validate_uid])
+    tied_at = models.DateTimeField(auto_now_add=True)
+    tied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["ask", "recommendation"]
+        # Read with each recommendation: which others repeat it.
+        indexes: ClassVar = [models.Index(fields=["ask"], name="repeatedask_of_ask")]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} repeats {self.ask}"

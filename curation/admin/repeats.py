@@ -10,13 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from alerts.models import Alert, Party, Recommendation, RecommendationAddressee, Response, Situation
+from alerts.models import Alert, Party, Recommendation, RecommendationAddressee, RepeatedAsk, Response, Situation
 from alerts.publishing import PublishingError
 from curation import repeats, responding
 from curation.admin.bases import ModelForm, ReadOnlyAdmin, log
 from curation.admin.choices import KnownAutocomplete, is_key
 from curation.admin.publication import PartAdmin
-from curation.models import RepeatedAsk
 from curation.repeats import TyingError
 from organizations.models import Organization
 

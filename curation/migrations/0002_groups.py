@@ -13,7 +13,6 @@ RIGHTS: dict[str, set[tuple[str, str]]] = {
     "Vocabulary editors": {
         *DESK,
         ("curation", "view_merge"),
-        *(("curation", f"{verb}_repeatedask") for verb in ("view", "add", "delete")),
         *(("alerts", f"{verb}_{name}") for verb in ("view", "add", "change", "delete") for name in OTHER_NAMES),
     },
 }
