@@ -1,0 +1,72 @@
+"""Lines → paragraphs, and the parts of a paragraph that a page break has torn apart → one."""
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHEN_AT_END = re.compile(r"([^\W\d_]+)[-‐]$")
+_WORD_AT_START = re.compile(r"\f?([^\W\d_]+)")
+# First parts after which a hyphen is likelier to be meant than to come from the end of the line.
+_OFTEN_HYPHENATED = frozenset(
+    (  # noqa: SIM905  (a list of a hundred quoted words is not easier to read)
+        "anti all co cross ex far half high inter long low mid multi non north post pre pro quasi self semi short so "
+        "south state sub twenty thirty forty fifty two three four five ultra well un vice year arrière avant demi nord "
+        "sud est ouest mi ainsi celui celle eux lui elle sous contre mal bien северо юго военно социально общественно"
+    ).split()
+)
+_MARKS_AT_END = re.compile(r"(?:\[\^[^\]]{1,12}\]|[⁰¹²³⁴-⁹]+|[*_ ])+$")
+_ENDED = tuple('.!?:;…”"»)]።։؟।。')
+
+
+class Lexicon:
+    """The words of a document, to tell a hyphen that is meant from one that stands at the end of a line."""
+
+    def __init__(self, text: str) -> None:
+        self._words = {word.casefold() for word in _WORD.findall(text)}
+
+    def joined(self, before: str, after: str) -> str:
+        """Two lines of one paragraph as one."""
+        before, after = before.rstrip(" "), after.lstrip(" ")
+        hyphen, word = _HYPHEN_AT_END.search(before), _WORD_AT_START.match(after)
+        if not hyphen or not word:
+            glued = before.endswith(("/", "—", "–")) and not before.endswith((" –", " —"))
+            return before + after if glued else f"{before} {after}"
+        if self._is_meant(hyphen[1], word[1], before):
+            return before + after
+        return before[:-1] + after
+
+    def _is_meant(self, first: str, second: str, before: str) -> bool:
+        first, lower = first.casefold(), second.casefold()
+        if second != lower or re.search(r"\w-\w+-$", before):
+            return True
+        if f"{first}{lower}" in self._words:
+            return False
+        return f"{first}-{lower}" in self._words or first in _OFTEN_HYPHENATED
+
+    def paragraph(self, lines: list[str]) -> str:
+        text = lines[0]
+        for line in lines[1:]:
+            text = self.joined(text, line)
+        return text
+
+
+def is_unfinished(block: str) -> bool:
+    """Whether a block breaks off within a sentence."""
+    bare = _MARKS_AT_END.sub("", block)
+    return len(bare) > 60 and not bare.startswith("#") and not bare.endswith(_ENDED) and not bare.startswith("|")
+
+
+def goes_on(block: str) -> bool:
+    """Whether a block begins like the middle of a sentence."""
+    first = block.lstrip("\f *_“\"'(«")[:1]
+    return first.islower()
+
+
+def mended(blocks: list[str], lexicon: Lexicon) -> list[str]:
+    """The blocks, where what was torn apart within a sentence is one again."""
+    whole: list[str] = []
+    for block in blocks:
+        if whole and is_unfinished(whole[-1]) and goes_on(block):
+            whole[-1] = lexicon.joined(whole[-1], block)
+        else:
+            whole.append(block)
+    return whole

@@ -1,0 +1,37 @@
+"""Which reader a document needs. Runs in the process of child.py; nothing here opens a file."""
+
+import unicodedata
+
+from intake.extraction import limits, plain, sniffing
+from intake.extraction.results import PLAIN, Derived, Extracted, Unreadable
+
+_READERS = {PLAIN: plain.read}
+
+
+def read(data: bytes, name: str, media_type: str) -> Extracted:
+    """The document as Markdown. Raises Unreadable."""
+    found = sniffing.media_type_of(data, name, media_type)
+    if found not in _READERS:
+        raise sniffing.unknown()
+    return _checked(_READERS[found](data, name, media_type))
+
+
+def read_pasted(data: bytes) -> Extracted:
+    """Pasted text or HTML, in UTF-8. Raises Unreadable."""
+    return read(data, "", "")
+
+
+def derive(data: bytes, name: str, media_type: str) -> Derived:
+    """The copy that may be made public. Raises Unreadable."""
+    extracted = read(data, name, media_type)
+    return Derived(extracted.text.encode(), extracted.media_type)
+
+
+def _checked(extracted: Extracted) -> Extracted:
+    if not extracted.text.strip():
+        raise Unreadable("There is no text in it.")
+    if len(extracted.text) > limits.LONGEST_TEXT:
+        raise Unreadable(f"Its text is longer than {limits.LONGEST_TEXT:,} characters. Please split it.")
+    if not unicodedata.is_normalized("NFC", extracted.text):
+        raise AssertionError("a reader gave text that is not NFC")
+    return extracted
