@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from search import text
+from search import sieve, text
 from search.question import All, AnyOf, Named, Phrase, Prefix, Question, Word
 
 # A part of a text, and whether the question matches it.
@@ -37,8 +38,17 @@ class Matcher:
     def __post_init__(self) -> None:
         self._as_it_is, self._stemmed = text.analyses(self.language)
 
+    @cached_property
+    def _sieve(self) -> sieve.Sieve | None:
+        return sieve.made_for(self.language, {*self.stems, *self.exact, *self.prefixes}, self.rows)
+
     def places(self, shown: str, start: int = 0, end: int = sys.maxsize) -> list[Span]:
         """The words of a text that match, in order; of its part from `start` to before `end`, which cut no word."""
+        if self._sieve and (plain := sieve.plain(shown)) is not None:
+            likely, in_rows = self._sieve.places(plain, start, end)
+            matching = self._matching({m[0] for m in likely}, is_plain=True)
+            found = [m.span() for m in likely if m[0] in matching]
+            return sorted({*found, *in_rows}) if in_rows else found
         raw = list(text.raw_words(shown, start, end))
         words = [m[0] for m in raw]
         matching = self._matching(set(words), is_plain=shown.isascii() and "_" not in shown)

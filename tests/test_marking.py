@@ -61,3 +61,25 @@ def test_marking_loses_and_adds_nothing(shown: str, word: str) -> None:
     assert plain(marked(shown, match)) == shown
     found = passage(shown, match)
     assert found is None or plain(found).removeprefix("… ").removesuffix(" …") in shown
+
+
+@given(
+    st.lists(
+        st.sampled_from((
+            "genocide", "Genocidal", "dying", "skies", "state's", "O'Brien", "rights", "RIGHT", "denied", "denies",
+            "été", "a", "of", "naïve", "’", "“", "...", "''", "gen'ocide", "lied", "Bütöv", "İstanbul", "½", "\n",
+        )),
+        max_size=30,
+    ),
+    st.sampled_from((
+        Word("genocide"), Word("die"), Word("sky"), Word("states"), Word("obrien"), Word("naive"), Prefix("den"),
+        Phrase("rights denied"), Phrase("a a"), AnyOf((Word("lie"), Word("right"))), Word("ete"), Word("istanbul"),
+        Phrase("state s"), Word("a"), Word("butov"), All((Phrase("a of"), Word("deny"))),
+    )),
+    st.sampled_from(("en", "fr", "es")),
+)  # fmt: skip
+def test_the_sieve_for_plain_text_passes_over_nothing(words: list[str], question: Question, language: str) -> None:
+    shown = " ".join(words)
+    match, slowly = matcher(question, language, "body"), matcher(question, language, "body")
+    vars(slowly)["_sieve"] = None
+    assert match.places(shown) == slowly.places(shown)
