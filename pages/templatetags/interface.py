@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
+# Characters of a query that the links keep: a page has two of them for each language, and no question is longer.
+_LONGEST_QUERY = 12_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def translations(context: template.Context) -> list[Translation]:
     if request is None:
         return []
     bare, query = _bare(request.path), request.META.get("QUERY_STRING", "")
+    query = query if len(query) <= _LONGEST_QUERY else ""
     return [_translation(language, f"{bare}?{query}" if query else bare) for language, _ in settings.LANGUAGES]
 
 
