@@ -6,13 +6,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHEN_AT_END = re.compile(r"([^\W\d_]+)[-‐]$")
 _WORD_AT_START = re.compile(r"\f?([^\W\d_]+)")
 # First parts after which a hyphen is likelier to be meant than to come from the end of the line.
-_OFTEN_HYPHENATED = frozenset(
-    (  # noqa: SIM905  (a list of a hundred quoted words is not easier to read)
-        "anti all co cross ex far half high inter long low mid multi non north post pre pro quasi self semi short so "
-        "south state sub twenty thirty forty fifty two three four five ultra well un vice year arrière avant demi nord "
-        "sud est ouest mi ainsi celui celle eux lui elle sous contre mal bien северо юго военно социально общественно"
-    ).split()
-)
+_OFTEN_HYPHENATED = {
+    "anti", "all", "co", "cross", "ex", "far", "half", "high", "inter", "long", "low", "mid", "multi", "non", "north",
+    "post", "pre", "pro", "quasi", "self", "semi", "short", "so", "south", "state", "sub", "twenty", "thirty",
+    "forty", "fifty", "two", "three", "four", "five", "ultra", "well", "un", "vice", "year", "arrière", "avant",
+    "demi", "nord", "sud", "est", "ouest", "mi", "ainsi", "celui", "celle", "eux", "lui", "elle", "sous", "contre",
+    "mal", "bien", "северо", "юго", "военно", "социально", "общественно",
+}  # fmt: skip
 _MARKS_AT_END = re.compile(r"(?:\[\^[^\]]{1,12}\]|[⁰¹²³⁴-⁹]+|[*_ ])+$")
 _ENDED = tuple('.!?:;…”"»)]።։؟।。')
 

@@ -11,6 +11,7 @@ _MEANT = re.compile(
     | \[(?=[^\[\]]*\][(:\[]) | \[(?=\^)""",
     re.X,
 )
+_MAY_BE_MEANT = re.compile(r"[\\*`_<\[]")
 _MEANT_AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-{3,}\s*$|~{3,}|\|)", re.M)
 
 
@@ -19,6 +20,8 @@ def escaped(text: str) -> str:
 
     Lists and headings at the start of lines: see `paragraph`.
     """
+    if not _MAY_BE_MEANT.search(text):
+        return text
     return _MEANT.sub(lambda found: found[0] if found["address"] else "\\" + found[0], text)
 
 

@@ -2,10 +2,10 @@
 
 import unicodedata
 
-from intake.extraction import limits, plain, sniffing
-from intake.extraction.results import PLAIN, Derived, Extracted, Unreadable
+from intake.extraction import limits, plain, sniffing, webpage
+from intake.extraction.results import HTML, PLAIN, Derived, Extracted, Unreadable
 
-_READERS = {PLAIN: plain.read}
+_READERS = {PLAIN: plain.read, HTML: webpage.read}
 
 
 def read(data: bytes, name: str, media_type: str) -> Extracted:
