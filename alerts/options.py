@@ -6,15 +6,14 @@ knows what public alerts use, only the options that are asked for or shown are r
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, ExtractYear
-from django.utils.translation import get_language_info
 
 from alerts.models import Alert, AlertType, Characterization, Measure, Situation
+from dates import locales
 from identifiers.folding import fold
 from identifiers.models import FormerAddress, Kind
 from organizations.models import Organization
@@ -139,11 +138,10 @@ class Options:
 
 
 def language_name(tag: str) -> str:
-    """The English name of a BCP 47 language; the tag itself where none is known."""
-    for code in (tag.lower(), tag.lower().partition("-")[0]):
-        with suppress(KeyError):
-            return str(get_language_info(code)["name"])
-    return tag
+    """The name of a BCP 47 language in the language that is active; the tag itself where none is known."""
+    names = locales.current().languages
+    first, _, _ = tag.partition("-")
+    return names.get(tag.replace("-", "_")) or names.get(first.lower()) or tag
 
 
 def _may_be_an_address(value: str) -> bool:

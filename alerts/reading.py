@@ -9,17 +9,18 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 
 from alerts import markdown
 from alerts.models import AlertCountry, AlertType, Characterization
 from alerts.record import Data
 
 _SAYS = {
-    Characterization.Modality.RISK: "risk of {}",
-    Characterization.Modality.IMMINENT: "{}, imminent",
-    Characterization.Modality.UNDER_WAY: "{}, under way",
-    Characterization.Modality.COMMITTED: "{}, committed",
-    Characterization.Modality.DENIED: "denial of {}",
+    Characterization.Modality.RISK: gettext_lazy("risk of %(crime)s"),
+    Characterization.Modality.IMMINENT: gettext_lazy("%(crime)s, imminent"),
+    Characterization.Modality.UNDER_WAY: gettext_lazy("%(crime)s, under way"),
+    Characterization.Modality.COMMITTED: gettext_lazy("%(crime)s, committed"),
+    Characterization.Modality.DENIED: gettext_lazy("denial of %(crime)s"),
 }
 # In the order in which a reader needs them: the neutral role comes first.
 _COUNTRY_ROLES = list(AlertCountry.Role)
@@ -74,8 +75,10 @@ class Reading:
         """Who speaks, short enough to begin a sentence with."""
         names = [p["organization"]["name"] for p in self.issuers]
         if len(names) > 2:
-            return f"The {len(names)} issuers"
-        return " and ".join(names) or "The alert"
+            return gettext("The %(count)d issuers") % {"count": len(names)}
+        if len(names) == 2:
+            return gettext("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
+        return names[0] if names else gettext("The alert")
 
     @property
     def genre(self) -> str:
@@ -147,7 +150,8 @@ class Reading:
 
 def _says(characterization: Data) -> str:
     crime = dict(Characterization.Crime.choices).get(characterization["crime"], characterization["crime"])
-    return _SAYS.get(characterization["modality"], "{}").format(crime)
+    says = _SAYS.get(characterization["modality"])
+    return str(says) % {"crime": crime} if says else str(crime)
 
 
 def readings(alerts: Any) -> list[tuple[Any, Reading]]:

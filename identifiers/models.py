@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from dates.fields import EDTFField
 from identifiers.folding import fold
@@ -63,13 +64,13 @@ class Name(models.Model):
     """A name of a record, and who uses it. The record's own `name` is the one displayed, and not the right one."""
 
     class Relation(models.TextChoices):
-        SAME = "same", "another name of the same"
-        BROADER = "broader", "name of something larger"
-        NARROWER = "narrower", "name of something smaller"
-        PART = "part", "name of a part"
-        HISTORICAL = "historical", "former name"
-        CONTESTED = "contested", "contested name"
-        PEJORATIVE = "pejorative", "pejorative name"
+        SAME = "same", gettext_lazy("another name of the same")
+        BROADER = "broader", gettext_lazy("name of something larger")
+        NARROWER = "narrower", gettext_lazy("name of something smaller")
+        PART = "part", gettext_lazy("name of a part")
+        HISTORICAL = "historical", gettext_lazy("former name")
+        CONTESTED = "contested", gettext_lazy("contested name")
+        PEJORATIVE = "pejorative", gettext_lazy("pejorative name")
 
     # Names that are searched for one another unless a reader says otherwise.
     INTERCHANGEABLE = (Relation.SAME, Relation.HISTORICAL, Relation.CONTESTED)

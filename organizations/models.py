@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from identifiers.folding import fold
 from identifiers.models import Name, Named
@@ -11,19 +12,19 @@ class Organization(Named):
     """Any body that speaks, signs, is asked, or is said to act."""
 
     class Kind(models.TextChoices):
-        NGO = "ngo", "NGO"
-        COALITION = "coalition", "coalition"
-        ACADEMIC = "academic", "academic body"
-        UN_BODY = "un_body", "UN body"
-        UN_EXPERTS = "un_experts", "independent experts of the UN"
-        INTERGOVERNMENTAL = "intergovernmental", "intergovernmental body"
-        STATE = "state", "state"
-        STATE_BODY = "state_body", "body of a state"
-        OFFICE = "office", "office or mandate holder"
-        COURT = "court", "court"
-        ARMED_GROUP = "armed_group", "armed group"
-        GENERAL = "general", "general body"
-        OTHER = "other", "other body"
+        NGO = "ngo", pgettext_lazy("kind of organization", "NGO")
+        COALITION = "coalition", pgettext_lazy("kind of organization", "coalition")
+        ACADEMIC = "academic", pgettext_lazy("kind of organization", "academic body")
+        UN_BODY = "un_body", pgettext_lazy("kind of organization", "UN body")
+        UN_EXPERTS = "un_experts", pgettext_lazy("kind of organization", "independent experts of the UN")
+        INTERGOVERNMENTAL = "intergovernmental", pgettext_lazy("kind of organization", "intergovernmental body")
+        STATE = "state", pgettext_lazy("kind of organization", "state")
+        STATE_BODY = "state_body", pgettext_lazy("kind of organization", "body of a state")
+        OFFICE = "office", pgettext_lazy("kind of organization", "office or mandate holder")
+        COURT = "court", pgettext_lazy("kind of organization", "court")
+        ARMED_GROUP = "armed_group", pgettext_lazy("kind of organization", "armed group")
+        GENERAL = "general", pgettext_lazy("kind of organization", "general body")
+        OTHER = "other", pgettext_lazy("kind of organization", "other body")
 
     acronym = models.CharField(max_length=40, blank=True)
     folded_acronym = models.CharField(max_length=80, editable=False, blank=True)

@@ -3,16 +3,18 @@
 import re
 
 from django.conf.locale import LANG_INFO
+from django.utils import translation
 
 from alerts.models import AlertType, Characterization
 from alerts.options import language_name
 from identifiers.folding import fold
 
-CHOICES: dict[str, list[tuple[str, str]]] = {
-    "genre": [(value, str(label)) for value, label in AlertType.Genre.choices],
-    "crime": [(value, str(label)) for value, label in Characterization.Crime.choices],
-    "modality": [(value, str(label)) for value, label in Characterization.Modality.choices],
-}
+with translation.override(None):  # a question is written in English words, whatever language asks first
+    CHOICES: dict[str, list[tuple[str, str]]] = {
+        "genre": [(value, str(label)) for value, label in AlertType.Genre.choices],
+        "crime": [(value, str(label)) for value, label in Characterization.Crime.choices],
+        "modality": [(value, str(label)) for value, label in Characterization.Modality.choices],
+    }
 KINDS = (*CHOICES, "language")
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII)
 

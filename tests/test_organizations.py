@@ -104,10 +104,10 @@ class TestAddress:
         secret = cast.organization("Secret Society")
         cast.draft(issuer=secret)
         FormerAddress.objects.create(kind=Kind.ORGANIZATION, value="secret", uid=secret.uid)
-        unknown = client.get("/organizations/zzzzzzzzzz/")
+        never = client.get("/organizations/zzzzzzzzzz/").text.replace("zzzzzzzzzz/", "")
         for address in (f"{secret.uid}/", f"{secret.uid}/secret-society/", "secret/", "secret-society/"):
             answer = client.get(f"/organizations/{address}")
-            assert (answer.status_code, answer.content) == (404, unknown.content)
+            assert (answer.status_code, answer.text.replace(address, "")) == (404, never)
 
 
 class TestPage:

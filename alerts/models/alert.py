@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import pgettext_lazy
 
 from alerts.models.part import Part, once
 from dates.display import in_words
@@ -18,10 +19,10 @@ from identifiers.uid import UidField
 
 
 class DateBasis(models.TextChoices):
-    PRINTED = "printed", "printed"
-    FROM_TITLE = "from_title", "from the title"
-    INFERRED = "inferred", "inferred"
-    UNKNOWN = "unknown", "unknown"
+    PRINTED = "printed", pgettext_lazy("basis of a date", "printed")
+    FROM_TITLE = "from_title", pgettext_lazy("basis of a date", "from the title")
+    INFERRED = "inferred", pgettext_lazy("basis of a date", "inferred")
+    UNKNOWN = "unknown", pgettext_lazy("basis of a date", "unknown")
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -102,15 +103,15 @@ class Alert(models.Model):
         WITHDRAWN = "withdrawn", "withdrawn"
 
     class TextRights(models.TextChoices):
-        FULL_TEXT = "full_text", "full text"
-        EXCERPT = "excerpt", "excerpt"
-        ABSTRACT_ONLY = "abstract_only", "abstract only"
+        FULL_TEXT = "full_text", pgettext_lazy("rights of a text", "full text")
+        EXCERPT = "excerpt", pgettext_lazy("rights of a text", "excerpt")
+        ABSTRACT_ONLY = "abstract_only", pgettext_lazy("rights of a text", "abstract only")
 
     class SourceKind(models.TextChoices):
-        ISSUER = "issuer", "issuer"
-        MIRROR = "mirror", "mirror"
-        PRESS_REPORT = "press_report", "press report"
-        UNKNOWN = "unknown", "unknown"
+        ISSUER = "issuer", pgettext_lazy("kind of source", "issuer")
+        MIRROR = "mirror", pgettext_lazy("kind of source", "mirror")
+        PRESS_REPORT = "press_report", pgettext_lazy("kind of source", "press report")
+        UNKNOWN = "unknown", pgettext_lazy("kind of source", "unknown")
 
     # What a revision replaces, besides the parts.
     CONTENT: ClassVar[tuple[str, ...]] = (
@@ -270,11 +271,11 @@ class AlertDate(Part):
     """A date of an alert besides that of issue."""
 
     class Kind(models.TextChoices):
-        ADOPTED = "adopted", "adopted"
-        POSTED = "posted", "posted"
-        UPDATED = "updated", "updated"
-        PERIOD = "period", "period spoken of"
-        NOT_BEFORE = "not_before", "not before"
+        ADOPTED = "adopted", pgettext_lazy("kind of date", "adopted")
+        POSTED = "posted", pgettext_lazy("kind of date", "posted")
+        UPDATED = "updated", pgettext_lazy("kind of date", "updated")
+        PERIOD = "period", pgettext_lazy("kind of date", "period spoken of")
+        NOT_BEFORE = "not_before", pgettext_lazy("kind of date", "not before")
 
     alert = models.ForeignKey(Alert, models.CASCADE, related_name="dates")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alerts.models.part import Part, once
 
@@ -9,19 +10,19 @@ class Characterization(Part):
     """What the alert says is the case, in whose words, by whom and to whom."""
 
     class Crime(models.TextChoices):
-        GENOCIDE = "genocide", "genocide"
-        CRIMES_AGAINST_HUMANITY = "crimes_against_humanity", "crimes against humanity"
-        WAR_CRIMES = "war_crimes", "war crimes"
-        ETHNIC_CLEANSING = "ethnic_cleansing", "ethnic cleansing"
-        AGGRESSION = "aggression", "aggression"
-        MASS_ATROCITY = "mass_atrocity", "mass atrocity"
+        GENOCIDE = "genocide", gettext_lazy("genocide")
+        CRIMES_AGAINST_HUMANITY = "crimes_against_humanity", gettext_lazy("crimes against humanity")
+        WAR_CRIMES = "war_crimes", gettext_lazy("war crimes")
+        ETHNIC_CLEANSING = "ethnic_cleansing", gettext_lazy("ethnic cleansing")
+        AGGRESSION = "aggression", gettext_lazy("aggression")
+        MASS_ATROCITY = "mass_atrocity", gettext_lazy("mass atrocity")
 
     class Modality(models.TextChoices):
-        RISK = "risk", "risk"
-        IMMINENT = "imminent", "imminent"
-        UNDER_WAY = "under_way", "under way"
-        COMMITTED = "committed", "committed"
-        DENIED = "denied", "denied"
+        RISK = "risk", pgettext_lazy("modality", "risk")
+        IMMINENT = "imminent", pgettext_lazy("modality", "imminent")
+        UNDER_WAY = "under_way", pgettext_lazy("modality", "under way")
+        COMMITTED = "committed", pgettext_lazy("modality", "committed")
+        DENIED = "denied", pgettext_lazy("modality", "denied")
 
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="characterizations")
     crime = models.CharField(max_length=24, choices=Crime.choices)

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from alerts.models.part import Part, once
 
@@ -11,10 +12,10 @@ class Document(Part):
     """A file of an alert, kept byte for byte under its SHA-256. Public only as a cleaned derivative of an original."""
 
     class Role(models.TextChoices):
-        ORIGINAL = "original", "original"
-        TRANSLATION = "translation", "translation"
-        CAPTURE = "capture", "capture"
-        DERIVATIVE = "derivative", "cleaned derivative"
+        ORIGINAL = "original", pgettext_lazy("role of a document", "original")
+        TRANSLATION = "translation", pgettext_lazy("role of a document", "translation")
+        CAPTURE = "capture", pgettext_lazy("role of a document", "capture")
+        DERIVATIVE = "derivative", pgettext_lazy("role of a document", "cleaned derivative")
 
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="documents")
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.ORIGINAL)

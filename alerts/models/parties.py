@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from alerts.models.part import Part, once
 
@@ -10,9 +11,9 @@ class Party(Part):
     """An organization in a role on an alert: who issued it, who signed it, whom it addresses."""
 
     class Role(models.TextChoices):
-        ISSUER = "issuer", "issuer"
-        SIGNATORY = "signatory", "signatory"
-        ADDRESSEE = "addressee", "addressee"
+        ISSUER = "issuer", pgettext_lazy("role of a party", "issuer")
+        SIGNATORY = "signatory", pgettext_lazy("role of a party", "signatory")
+        ADDRESSEE = "addressee", pgettext_lazy("role of a party", "addressee")
 
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="parties")
     role = models.CharField(max_length=10, choices=Role.choices)
@@ -34,12 +35,12 @@ class AlertCountry(Part):
     """A country in a role on an alert. `concerned` is the neutral one; the others need the alert's own words."""
 
     class Role(models.TextChoices):
-        CONCERNED = "concerned", "concerned"
-        LOCATION = "location", "where it happens"
-        RESPONSIBLE = "responsible", "said to be responsible"
-        SUPPORTER = "supporter", "said to support or supply"
-        AFFECTED = "affected", "affected"
-        HOST = "host", "host"
+        CONCERNED = "concerned", pgettext_lazy("role of a country", "concerned")
+        LOCATION = "location", pgettext_lazy("role of a country", "where it happens")
+        RESPONSIBLE = "responsible", pgettext_lazy("role of a country", "said to be responsible")
+        SUPPORTER = "supporter", pgettext_lazy("role of a country", "said to support or supply")
+        AFFECTED = "affected", pgettext_lazy("role of a country", "affected")
+        HOST = "host", pgettext_lazy("role of a country", "host")
 
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="country_links")
     country = models.ForeignKey("places.Country", models.PROTECT, related_name="alert_links")

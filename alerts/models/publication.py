@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class LogHead(models.Model):
@@ -51,20 +52,20 @@ class Event(models.Model):
     """An entry of the public log: what happened to an alert, and when. Never updated, never deleted."""
 
     class Kind(models.TextChoices):
-        PUBLISH = "publish", "published"
-        REVISE = "revise", "revised"
-        WITHDRAW = "withdraw", "withdrawn"
-        REPUBLISH = "republish", "published again"
-        REDACT = "redact", "redacted"
+        PUBLISH = "publish", pgettext_lazy("event", "published")
+        REVISE = "revise", pgettext_lazy("event", "revised")
+        WITHDRAW = "withdraw", pgettext_lazy("event", "withdrawn")
+        REPUBLISH = "republish", pgettext_lazy("event", "published again")
+        REDACT = "redact", pgettext_lazy("event", "redacted")
 
     class Reason(models.TextChoices):
-        DUPLICATE = "duplicate", "held twice in this archive"
-        ERROR = "error", "entered in error"
-        SCOPE = "scope", "outside the scope of this archive"
-        RIGHTS = "rights", "rights of an author or publisher"
-        PRIVACY = "privacy", "privacy of a person"
-        SAFETY = "safety", "safety of a person"
-        COURT_ORDER = "court_order", "order of a court"
+        DUPLICATE = "duplicate", gettext_lazy("held twice in this archive")
+        ERROR = "error", gettext_lazy("entered in error")
+        SCOPE = "scope", gettext_lazy("outside the scope of this archive")
+        RIGHTS = "rights", gettext_lazy("rights of an author or publisher")
+        PRIVACY = "privacy", gettext_lazy("privacy of a person")
+        SAFETY = "safety", gettext_lazy("safety of a person")
+        COURT_ORDER = "court_order", gettext_lazy("order of a court")
 
     # The rights for whose sake words are erased for good.
     REDACTION_REASONS = (Reason.RIGHTS, Reason.PRIVACY, Reason.SAFETY, Reason.COURT_ORDER)

@@ -3,6 +3,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F
+from django.utils.translation import pgettext_lazy
 
 from alerts.models.alert import Alert
 from alerts.models.part import Part, once
@@ -22,13 +23,13 @@ class Recommendation(Part):
     derived = ("ask", "keywords")
 
     class Wording(models.TextChoices):
-        VERBATIM = "verbatim", "verbatim"
-        RESTATED = "restated", "restated"
+        VERBATIM = "verbatim", pgettext_lazy("wording of a recommendation", "verbatim")
+        RESTATED = "restated", pgettext_lazy("wording of a recommendation", "restated")
 
     class Basis(models.TextChoices):
-        STATED = "stated", "stated"
-        IMPLIED = "implied", "implied"
-        NONE = "none", "nobody in particular"
+        STATED = "stated", pgettext_lazy("basis of an addressee", "stated")
+        IMPLIED = "implied", pgettext_lazy("basis of an addressee", "implied")
+        NONE = "none", pgettext_lazy("basis of an addressee", "nobody in particular")
 
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="recommendations")
     number = models.PositiveSmallIntegerField()
@@ -105,10 +106,10 @@ class Response(Part):
     """An organization's documented answer to a recommendation, or to the alert."""
 
     class Kind(models.TextChoices):
-        ACTS = "acts", "acts on it"
-        REJECTS = "rejects", "rejects it"
-        DISPUTES = "disputes", "disputes it"
-        ACKNOWLEDGES = "acknowledges", "acknowledges it"
+        ACTS = "acts", pgettext_lazy("kind of response", "acts on it")
+        REJECTS = "rejects", pgettext_lazy("kind of response", "rejects it")
+        DISPUTES = "disputes", pgettext_lazy("kind of response", "disputes it")
+        ACKNOWLEDGES = "acknowledges", pgettext_lazy("kind of response", "acknowledges it")
 
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="responses")
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, null=True, blank=True, related_name="responses")

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import pgettext_lazy
 
 from alerts.models.part import Part, once
 
@@ -10,12 +11,12 @@ class Relation(Part):
     """What an alert does to an earlier one."""
 
     class Kind(models.TextChoices):
-        UPDATES = "updates", "updates"
-        CORRECTS = "corrects", "corrects"
-        RETRACTS = "retracts", "retracts"
-        TRANSLATES = "translates", "translates"
-        REISSUES = "reissues", "reissues"
-        RESPONDS_TO = "responds_to", "responds to"
+        UPDATES = "updates", pgettext_lazy("relation of alerts", "updates")
+        CORRECTS = "corrects", pgettext_lazy("relation of alerts", "corrects")
+        RETRACTS = "retracts", pgettext_lazy("relation of alerts", "retracts")
+        TRANSLATES = "translates", pgettext_lazy("relation of alerts", "translates")
+        REISSUES = "reissues", pgettext_lazy("relation of alerts", "reissues")
+        RESPONDS_TO = "responds_to", pgettext_lazy("relation of alerts", "responds to")
 
     # A chain of updates is a series; translations and reissues are the same statement.
     SERIES = (Kind.UPDATES,)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from identifiers.uid import UidField
 
@@ -40,16 +41,16 @@ class AlertType(models.Model):
     """The issuer's own label for a kind of document, and the genre that it belongs to."""
 
     class Genre(models.TextChoices):
-        ALERT = "alert", "alert"
-        BULLETIN = "bulletin", "bulletin"
-        STATEMENT = "statement", "statement"
-        PRESS_RELEASE = "press_release", "press release"
-        LETTER = "letter", "letter"
-        CALL_TO_ACTION = "call_to_action", "call to action"
-        APPEAL = "appeal", "appeal"
-        RESOLUTION = "resolution", "resolution"
-        DECISION = "decision", "decision"
-        REPORT = "report", "report"
+        ALERT = "alert", pgettext_lazy("genre", "alert")
+        BULLETIN = "bulletin", pgettext_lazy("genre", "bulletin")
+        STATEMENT = "statement", pgettext_lazy("genre", "statement")
+        PRESS_RELEASE = "press_release", pgettext_lazy("genre", "press release")
+        LETTER = "letter", pgettext_lazy("genre", "letter")
+        CALL_TO_ACTION = "call_to_action", pgettext_lazy("genre", "call to action")
+        APPEAL = "appeal", pgettext_lazy("genre", "appeal")
+        RESOLUTION = "resolution", pgettext_lazy("genre", "resolution")
+        DECISION = "decision", pgettext_lazy("genre", "decision")
+        REPORT = "report", pgettext_lazy("genre", "report")
 
     uid = UidField(unique=True)
     slug = models.SlugField(max_length=120, unique=True)

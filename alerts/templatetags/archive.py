@@ -9,6 +9,7 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from alerts.models import Alert, DateBasis, Document, Event, Party, Relation, Response
 from alerts.models.alert import AlertDate
@@ -16,6 +17,7 @@ from alerts.options import language_name as name_of_language
 from alerts.record import Data
 from dates.display import day_in_words
 from dates.display import in_words as words_of
+from dates.locales import grouped as with_thousands_apart
 from identifiers.folding import fold
 from identifiers.models import Name
 from organizations.models import Organization
@@ -24,18 +26,18 @@ register = template.Library()
 
 # How each relation reads from the other alert's side.
 _FROM_THE_OTHER_SIDE = {
-    Relation.Kind.UPDATES: "updated by",
-    Relation.Kind.CORRECTS: "corrected by",
-    Relation.Kind.RETRACTS: "retracted by",
-    Relation.Kind.TRANSLATES: "translated as",
-    Relation.Kind.REISSUES: "issued again as",
-    Relation.Kind.RESPONDS_TO: "answered by",
+    Relation.Kind.UPDATES: pgettext_lazy("relation of alerts", "updated by"),
+    Relation.Kind.CORRECTS: pgettext_lazy("relation of alerts", "corrected by"),
+    Relation.Kind.RETRACTS: pgettext_lazy("relation of alerts", "retracted by"),
+    Relation.Kind.TRANSLATES: pgettext_lazy("relation of alerts", "translated as"),
+    Relation.Kind.REISSUES: pgettext_lazy("relation of alerts", "issued again as"),
+    Relation.Kind.RESPONDS_TO: pgettext_lazy("relation of alerts", "answered by"),
 }
 _SOURCES = {
-    Alert.SourceKind.ISSUER: "from the issuer",
-    Alert.SourceKind.MIRROR: "from a mirror",
-    Alert.SourceKind.PRESS_REPORT: "from a press report",
-    Alert.SourceKind.UNKNOWN: "of unknown kind",
+    Alert.SourceKind.ISSUER: pgettext_lazy("kind of source", "from the issuer"),
+    Alert.SourceKind.MIRROR: pgettext_lazy("kind of source", "from a mirror"),
+    Alert.SourceKind.PRESS_REPORT: pgettext_lazy("kind of source", "from a press report"),
+    Alert.SourceKind.UNKNOWN: pgettext_lazy("kind of source", "of unknown kind"),
 }
 _LABELS: dict[str, dict[Any, Any]] = {
     "basis": dict(DateBasis.choices),
@@ -51,6 +53,25 @@ _LABELS: dict[str, dict[Any, Any]] = {
     "response": dict(Response.Kind.choices),
     "rights": dict(Alert.TextRights.choices),
     "source": _SOURCES,
+}
+# A number with what it counts: each noun that pages count, because its forms are a matter of the language.
+_COUNTED = {
+    "alert": ngettext_lazy("%(count)s alert", "%(count)s alerts", "number"),
+    "country": ngettext_lazy("%(count)s country", "%(count)s countries", "number"),
+    "draft": ngettext_lazy("%(count)s draft", "%(count)s drafts", "number"),
+    "framework": ngettext_lazy("%(count)s framework", "%(count)s frameworks", "number"),
+    "indicator": ngettext_lazy("%(count)s indicator", "%(count)s indicators", "number"),
+    "issuer": ngettext_lazy("%(count)s issuer", "%(count)s issuers", "number"),
+    "note": ngettext_lazy("%(count)s note", "%(count)s notes", "number"),
+    "organization": ngettext_lazy("%(count)s organization", "%(count)s organizations", "number"),
+    "place": ngettext_lazy("%(count)s place", "%(count)s places", "number"),
+    "recommendation": ngettext_lazy("%(count)s recommendation", "%(count)s recommendations", "number"),
+    "response": ngettext_lazy("%(count)s response", "%(count)s responses", "number"),
+    "signatory": ngettext_lazy("%(count)s signatory", "%(count)s signatories", "number"),
+    "situation": ngettext_lazy("%(count)s situation", "%(count)s situations", "number"),
+    "statement": ngettext_lazy("%(count)s statement", "%(count)s statements", "number"),
+    "time": ngettext_lazy("%(count)s time", "%(count)s times", "number"),
+    "year": ngettext_lazy("%(count)s year", "%(count)s years", "number"),
 }
 
 
@@ -100,15 +121,14 @@ def in_brief(text: str) -> str:
 
 @register.filter
 def counted(number: int | str, noun: str) -> str:
-    """A number with its noun: `{{ 1|counted:"country,countries" }}`, `{{ 2|counted:"alert" }}`."""
-    one, _, many = noun.partition(",")
-    return f"{int(number):,} {one if int(number) == 1 else many or f'{one}s'}"
+    """A number with its noun, one of _COUNTED: `{{ 2|counted:"alert" }}`."""
+    return _COUNTED[noun] % {"number": int(number), "count": with_thousands_apart(int(number))}
 
 
 @register.filter
 def grouped(number: int) -> str:
     """A number with its thousands told apart: 12,345."""
-    return f"{number:,}"
+    return with_thousands_apart(number)
 
 
 @register.filter
@@ -128,13 +148,17 @@ def named(context: template.Context, body: Data, printed: str = "", office: str 
     if office and office != body["name"]:
         shown = format_html('{}, <span lang="{lang}" dir="auto">{}</span>', shown, office, **marked)
     if differs(printed, body["name"]):
-        words = format_html('“<span lang="{lang}" dir="auto">{}</span>”', printed, **marked)
-        shown = format_html('{} <span class="printed">printed: {}</span>', shown, words)
+        words = format_html('<span lang="{lang}" dir="auto">{}</span>', printed, **marked)
+        told = format_html(gettext("printed: “{words}”"), words=words)
+        shown = format_html('{} <span class="printed">{}</span>', shown, told)
     return shown
 
 
 @register.inclusion_tag("parts/issued.html")
 def issued(edtf: str, basis: str, note: str) -> dict[str, str]:
     """A date in words; where it is inferred or from the title, that it is; and the reason or doubt at hand."""
-    marked: dict[str, str] = {DateBasis.INFERRED: "inferred", DateBasis.FROM_TITLE: "from the title"}
+    marked: dict[str, str] = {
+        DateBasis.INFERRED: str(DateBasis.INFERRED.label),
+        DateBasis.FROM_TITLE: str(DateBasis.FROM_TITLE.label),
+    }
     return {"edtf": edtf, "note": note, "mark": marked.get(basis, "") if edtf else ""}
