@@ -9,7 +9,7 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 
 from alerts.models import Alert, DateBasis, Document, Event, Party, Relation, Response
 from alerts.models.alert import AlertDate
