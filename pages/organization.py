@@ -7,12 +7,14 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
+from django.utils.translation import gettext, gettext_lazy
 
 from alerts.bodies import Organizations, asks_of, counted, named_like, public_organizations, relatives, with_role
 from alerts.filters import PageField, WordsField
 from alerts.models import Party
 from alerts.paging import Page, page_of
 from alerts.public import public_page
+from dates.locales import grouped
 from identifiers.models import FormerAddress, Kind
 from organizations.models import Organization
 
@@ -27,7 +29,8 @@ class NameField(WordsField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         if len(text) > LONGEST_NAME:
-            raise forms.ValidationError(f"At most {LONGEST_NAME} characters can be asked for; these are {len(text):,}.")
+            told = gettext("At most %(most)s characters can be asked for; these are %(length)s.")
+            raise forms.ValidationError(told % {"most": grouped(LONGEST_NAME), "length": grouped(len(text))})
         return text
 
 
@@ -37,8 +40,10 @@ class OrganizationsForm(forms.Form):
     q = NameField(required=False)
     kind = forms.ChoiceField(
         required=False,
-        choices=[("", "any kind"), *Organization.Kind.choices],
-        error_messages={"invalid_choice": "There is no such kind of organization: choose one from the list."},
+        choices=[("", gettext_lazy("any kind")), *Organization.Kind.choices],
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no such kind of organization: choose one from the list.")
+        },
     )
     page = PageField(required=False)
 
