@@ -68,6 +68,7 @@ class Options:
     def __init__(self, rows: Iterable[tuple[str, str, str, str, str]]) -> None:
         self._by_name: dict[str, list[Option]] = defaultdict(list)
         self._found: dict[tuple[str, str], Option] = {}
+        self._labels = Labels()
         for name, uid, slug, label, detail in rows:
             self._add(name, uid, slug, label, detail)
         for options in self._by_name.values():
@@ -100,14 +101,14 @@ class Options:
                 found._found.setdefault((name, value), option)
         return found
 
-    def label(self, keys: Mapping[str, Iterable[str]]) -> None:
-        """Read the options of these keys, by filter, those aside that are known: one query, or none."""
-        unknown = {name: {k for k in keys.get(name, ()) if not self.find(name, k)} for name in keys}
-        for row in _keyed(unknown):
-            self._add(*row)
+    def label(self, keys: Mapping[str, Iterable[str]], labels: "Labels | None" = None) -> None:
+        """Read the options of these keys, by filter, those aside that are in `labels`: one query, or none."""
+        self._labels = labels or Labels()
+        self._labels.read(keys)
         for name in _LABELS:
-            for value in unknown.get(name, ()):
-                self._add(name, value, value, "", "")
+            for value in keys.get(name, ()):
+                if not self.find(name, value):
+                    self._add(name, value, value, "", "")
 
     def of(self, name: str) -> list[Option]:
         """The options of a filter in alphabetical order."""
@@ -115,7 +116,11 @@ class Options:
 
     def find(self, name: str, value: str) -> Option | None:
         """The option that `value` (uid, slug, ISO code) means, if there is one."""
-        return self._found.get((name, value)) or self._found.get((name, value.casefold()))
+        return (
+            self._found.get((name, value))
+            or self._labels.found.get((name, value))
+            or self._found.get((name, value.casefold()))
+        )
 
     def learn(self, given: Mapping[str, Iterable[str]]) -> None:
         """Look up the values that mean no option by themselves among the former addresses: one query, or none."""
@@ -135,6 +140,24 @@ class Options:
         self._by_name[name].append(option)
         for key in filter(None, (uid, slug, slug.casefold(), uid.casefold())):
             self._found.setdefault((name, key), option)
+
+
+class Labels:
+    """The options of records by filter and key, read once, for as long as nobody has renamed any: see search.facets."""
+
+    MOST = 50_000
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], Option] = {}
+
+    def read(self, keys: Mapping[str, Iterable[str]]) -> None:
+        """Read those of `keys`, by filter, that are not known yet: one query, or none."""
+        unknown = {name: {k for k in keys.get(name, ()) if (name, k) not in self.found} for name in _RECORDS}
+        if len(self.found) > self.MOST:
+            self.found = {}
+        for name, uid, slug, label, detail in _keyed(unknown):
+            key = slug if name == "country" else uid
+            self.found[name, key] = Option(key, slug, label, detail)
 
 
 def language_name(tag: str) -> str:

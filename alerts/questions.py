@@ -48,7 +48,7 @@ class Problem:
     without: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Choice:
     """An option as the form draws it; `count` is how many alerts have it, where that was counted."""
 

@@ -74,11 +74,11 @@ def _by_search(typed: str, today: dt.date, offset: int, limit: int) -> Hits:
     parsed = parse(typed, today)
     problems = [problem.message for problem in parsed.problems]
     engine = index.searcher()
-    without = index.pending(engine) if engine else None
-    if engine and without is not None:
+    pending = index.pending(engine) if engine else None
+    if engine and pending:
         try:
             question = expand(parsed.question, False).question
-            asked = Ask(question, without=without, order="-date", offset=offset, limit=limit, facets=False)
+            asked = Ask(question, without=pending.uids, order="-date", offset=offset, limit=limit, facets=False)
             hits = engine.search(asked)
         except Unusable as error:
             index.found_damaged(error)

@@ -20,6 +20,7 @@ from search.engine import Engine, Unusable
 from search.facets import groups
 from search.histogram import Histogram, histogram
 from search.hits import hits
+from search.index import Pending
 from search.marking import Part
 from search.names import Also, expand
 from search.parser import mark, parse, render
@@ -91,24 +92,25 @@ class Answer:
 def answer(data: QueryDict, today: dt.date) -> Answer:
     """The answer to `data`, whatever it holds. `today` is the day on which `last:90d` ends."""
     engine = index.searcher()
-    without = index.pending(engine) if engine else None
-    if engine and without is not None:
+    pending = index.pending(engine) if engine else None
+    if engine and pending:
         try:
-            return _from_index(data, today, engine, without)
+            return _from_index(data, today, engine, pending)
         except Unusable as error:
             index.found_damaged(error)
     return _from_database(data, today)
 
 
-def _from_index(data: QueryDict, today: dt.date, engine: Engine, without: frozenset[str]) -> Answer:
+def _from_index(data: QueryDict, today: dt.date, engine: Engine, pending: Pending) -> Answer:
+    without = pending.uids
     asked = Asked(data, Options.asked(AlertFilter.values(data), _is_used(engine, without)))
     typed = _typed(data, asked, today)
     if not asked.is_valid:
         counted = engine.search(Ask(without=without, limit=1))
-        return Answer(asked, typed, _page(asked, [], 0), groups(asked, counted.facets))
+        return Answer(asked, typed, _page(asked, [], 0), groups(asked, counted.facets, pending.head))
     ask = _ask(asked, typed.question, without)
     found = engine.search(ask)
-    drawn = groups(asked, found.facets)
+    drawn = groups(asked, found.facets, pending.head)
     meant = did_you_mean(asked.typed, ask, found.total, engine) or ""
     if not found.total:
         return Answer(asked, typed, _page(asked, [], 0), drawn, None, removals(asked, ask, engine.search), meant)

@@ -1,10 +1,12 @@
 """Counts by month or year → the bars of a chart that the server draws, each a link to the question of that time."""
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
+
 from alerts.questions import Question as Asked
+from dates.display import in_words
 
 # A longer time than this is drawn by year.
 _MOST_MONTHS = 36
@@ -48,6 +50,43 @@ class Histogram:
         """How many alerts are counted beside the bars."""
         return sum(count for _, count in self.beside)
 
+    @property
+    def title(self) -> str:
+        return gettext("Alerts by month of issue") if self.unit == "month" else gettext("Alerts by year of issue")
+
+    @property
+    def description(self) -> str:
+        said = (
+            ngettext(
+                "From %(first)s to %(last)s, at most %(most)d alert in a month. The numbers are in the table below.",
+                "From %(first)s to %(last)s, at most %(most)d alerts in a month. The numbers are in the table below.",
+                self.most,
+            )
+            if self.unit == "month"
+            else ngettext(
+                "From %(first)s to %(last)s, at most %(most)d alert in a year. The numbers are in the table below.",
+                "From %(first)s to %(last)s, at most %(most)d alerts in a year. The numbers are in the table below.",
+                self.most,
+            )
+        )
+        return said % {"first": self.first, "last": self.last, "most": self.most}
+
+    @property
+    def column(self) -> str:
+        return gettext("Month") if self.unit == "month" else gettext("Year")
+
+    @property
+    def numbers(self) -> str:
+        """What the table holds."""
+        if not self.beside:
+            return gettext("Numbers by month") if self.unit == "month" else gettext("Numbers by year")
+        said = ngettext(
+            "Numbers by month, and %(count)d alert dated to a year only",
+            "Numbers by month, and %(count)d alerts dated to a year only",
+            self.left_beside,
+        )  # by year, none stands beside
+        return said % {"count": self.left_beside}
+
 
 def histogram(asked: Asked, months: Mapping[int, int], years_only: Mapping[int, int]) -> Histogram | None:
     """The chart of counts by month (year * 12 + month - 1) and of alerts dated to a year only; None where one bar, or
@@ -84,7 +123,7 @@ def _drawn(asked: Asked, unit: str, counts: Mapping[int, int], beside: list[tupl
 
 
 def _month(number: int) -> str:
-    return f"{calendar.month_name[number % 12 + 1]} {number // 12}"
+    return in_words(f"{number // 12:04}-{number % 12 + 1:02}")
 
 
 def _month_address(asked: Asked, number: int) -> str:

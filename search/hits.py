@@ -47,6 +47,11 @@ class Hit:
         tuple[str, str]
     ]  # what the question names, and where the alert has it: ("Addressee", "Security Council")
 
+    @property
+    def language(self) -> str:
+        """Of the document."""
+        return str(self.reading.record["language"])
+
 
 def hits(uids: list[str], question: Question) -> list[Hit]:
     """Of the alerts with these uids those that are public, in that order, as hits of `question`, which names have been

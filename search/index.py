@@ -58,8 +58,17 @@ def searcher() -> Engine | None:
     return engine
 
 
-def pending(engine: Engine) -> frozenset[str] | None:
-    """The uids that each query must leave out (Ask.without): alerts that changed after what `engine` holds.
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The uids that each query must leave out (Ask.without): alerts that changed after what the index holds; and the
+    number and the mark of the feed's last entry, which tell this moment of the archive from all others."""
+
+    uids: frozenset[str]
+    head: tuple[int, str]
+
+
+def pending(engine: Engine) -> Pending | None:
+    """What happened after what `engine` holds.
 
     None where it must not be asked at all: it is too far behind, or of another archive. What is late is then caught up
     in the background. One database query.
@@ -77,7 +86,9 @@ def pending(engine: Engine) -> frozenset[str] | None:
         del rows[0]
     if rows and rows[0][2] < timezone.now() - _LATE:
         in_background(catch_up)
-    return None if len(rows) > MOST_PENDING else frozenset(uid for _, uid, _, _ in rows)
+    if len(rows) > MOST_PENDING:
+        return None
+    return Pending(frozenset(uid for _, uid, _, _ in rows), _mark(rows[-1]) if rows else (number, entry))
 
 
 def found_damaged(error: Unusable) -> None:

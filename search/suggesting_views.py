@@ -19,11 +19,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 def _suggestions(typed: str) -> list[Suggestion]:
     engine = index.searcher()
-    without = index.pending(engine) if engine else None
-    if engine is None or without is None:
+    pending = index.pending(engine) if engine else None
+    if engine is None or pending is None:
         return []
     try:
-        return suggestions(typed, engine, without)
+        return suggestions(typed, engine, pending.uids)
     except Unusable as error:
         index.found_damaged(error)
         return []

@@ -1,6 +1,7 @@
 """What several test files share: a real Chromium, or a reason why not."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,7 +73,7 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.documents import engine_of_today
 
     monkeypatch.setattr(index, "searcher", engine_of_today)
-    monkeypatch.setattr(index, "pending", lambda engine: frozenset())
+    monkeypatch.setattr(index, "pending", lambda engine: index.Pending(frozenset(), (0, secrets.token_hex(8))))
 
 
 @pytest.fixture(scope="session")

@@ -45,9 +45,9 @@ def asked(**fields: Any) -> list[str]:
     index._reader._looked = float("-inf")  # as after 0.2 s
     engine = index.searcher()
     assert engine
-    without = index.pending(engine)
-    assert without is not None
-    return engine.search(Ask(without=without, order="date", facets=False, limit=1000, **fields)).uids
+    pending = index.pending(engine)
+    assert pending
+    return engine.search(Ask(without=pending.uids, order="date", facets=False, limit=1000, **fields)).uids
 
 
 def for_word(word: str) -> list[str]:
@@ -199,7 +199,9 @@ def test_what_changed_since_is_left_out_of_hits_and_totals(monkeypatch: pytest.M
     publishing.withdraw(gone, cast.reviewer(), "privacy")
     engine = index.searcher()
     assert engine
-    assert index.pending(engine) == {gone.uid}
+    pending = index.pending(engine)
+    assert pending
+    assert pending.uids == {gone.uid}
     assert for_word("famine") == [kept.uid]
 
 
@@ -222,7 +224,9 @@ def test_pending_takes_one_query(django_assert_num_queries: Any) -> None:
     engine = index.searcher()
     assert engine
     with django_assert_num_queries(1):
-        assert index.pending(engine) == frozenset()
+        pending = index.pending(engine)
+    assert pending
+    assert pending.uids == frozenset()
 
 
 def test_a_late_index_is_caught_up_outside_the_request(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,7 @@ from search.question import Phrase
 assert keeping.damage(keeping.home().current()) == ""
 assert keeping.home().leftovers() == []
 engine = index.searcher()
-assert index.pending(engine) == frozenset()
+assert index.pending(engine).uids == frozenset()
 def uids(**asked):
     return engine.search(Ask(limit=10_000, **asked)).uids
 public = list(Alert.objects.published().oldest_first())

@@ -106,7 +106,7 @@ class TestChips:
         assert html.index('value="genocide-watch"') < html.index('value="lemkin-institute"')
         other = ask(client, "issuer=lemkin-institute")
         assert other.index('value="lemkin-institute"') < other.index('value="genocide-watch"')
-        assert '<details class="group" open>\n<summary>Issuer <span class="number">1</span>' in html
+        assert '<details class="group" id="group-issuer" open>\n<summary>Issuer <span class="number">1</span>' in html
 
     def test_a_list_too_long_to_draw_says_so_and_keeps_what_is_chosen(
         self, client: Client, alerts: object, monkeypatch: pytest.MonkeyPatch
