@@ -104,7 +104,7 @@ def answer(data: QueryDict, today: dt.date) -> Answer:
 def _from_index(data: QueryDict, today: dt.date, engine: Engine, pending: Pending) -> Answer:
     without = pending.uids
     asked = Asked(data, Options.asked(AlertFilter.values(data), _is_used(engine, without)))
-    typed = _typed(data, asked, today)
+    typed = _typed(asked, today, pending.head)
     if not asked.is_valid:
         counted = engine.search(Ask(without=without, limit=1))
         return Answer(asked, typed, _page(asked, [], 0), groups(asked, counted.facets, pending.head))
@@ -136,10 +136,10 @@ def _is_used(engine: Engine, without: frozenset[str]) -> Callable[[str, str], bo
     return is_used
 
 
-def _typed(data: QueryDict, asked: Asked, today: dt.date) -> Typed:
+def _typed(asked: Asked, today: dt.date, head: tuple[int, str] | None = None) -> Typed:
     words = asked.typed
     parsed = parse(words, today)
-    expanded = expand(parsed.question, asked.names_off)
+    expanded = expand(parsed.question, asked.names_off, head)
     problems = sorted([*parsed.problems, *expanded.problems], key=lambda p: (p.start, p.end))
     marked = mark(words[: MOST_TYPED + 200], problems) if problems else []
     return Typed(parsed.question, expanded.question, problems, marked, expanded.also)
@@ -151,7 +151,7 @@ def _page(asked: Asked, rows: Sequence[object], total: int) -> Page:
 
 def _from_database(data: QueryDict, today: dt.date) -> Answer:
     asked = Asked(data)
-    typed = _typed(data, asked, today)
+    typed = _typed(asked, today)
     if not asked.is_valid:
         return Answer(asked, typed, _page(asked, [], 0), asked.groups, notice=REBUILDING)
     found = plainly.search(_ask(asked, typed.question, frozenset()))

@@ -55,14 +55,17 @@ class Hit:
 
 def hits(uids: list[str], question: Question) -> list[Hit]:
     """Of the alerts with these uids those that are public, in that order, as hits of `question`, which names have been
-    expanded in. One query."""
-    found = {alert.uid: alert for alert in _read(uids)}
+    expanded in. One query, and another where a situation is among these."""
+    found = {alert.uid: alert for alert in _read(uids, any(tied.to == "situation" for tied in _ties(question)))}
     matchers = marking.Matchers(question)
     return [_hit(found[uid], question, matchers) for uid in uids if uid in found]
 
 
-def _read(uids: list[str]) -> Iterable[Alert]:
-    return Alert.objects.published().filter(uid__in=uids).only("uid", "slug", "title", "record") if uids else []
+def _read(uids: list[str], with_situations: bool) -> Iterable[Alert]:
+    if not uids:
+        return []
+    found = Alert.objects.published().filter(uid__in=uids).only("uid", "slug", "title", "record")
+    return found.prefetch_related("situations") if with_situations else found
 
 
 def _hit(alert: Alert, question: Question, matchers: Matchers) -> Hit:
@@ -70,7 +73,7 @@ def _hit(alert: Alert, question: Question, matchers: Matchers) -> Hit:
     title = marking.marked(alert.title, matchers.of(record["language"], "title"))
     passage = _best(question, record, matchers)
     is_in_text = passage is not None or any(is_match for _, is_match in title)
-    names = [] if is_in_text else list(_names(question, record))
+    names = [] if is_in_text else list(_names(question, alert))
     return Hit(alert, Reading(record), title, passage or _beginning(record), names)
 
 
@@ -120,11 +123,11 @@ def _beginning(record: Data) -> Passage | None:
     return Passage([(text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1]}…", False)])
 
 
-def _names(question: Question, record: Data) -> Iterator[tuple[str, str]]:
+def _names(question: Question, alert: Alert) -> Iterator[tuple[str, str]]:
     """What of the records that the question names the alert is tied to, each once."""
     told: set[tuple[str, str]] = set()
     for tied in _ties(question):
-        for where, key, name in _linked(record, tied.to):
+        for where, key, name in _linked(alert, tied.to):
             if key in tied.keys and (where, name) not in told:
                 told.add((where, name))
                 yield where, name
@@ -139,8 +142,9 @@ def _ties(question: Question) -> Iterator[Tied]:
             yield question
 
 
-def _linked(record: Data, to: str) -> Iterator[tuple[str, str, str]]:
+def _linked(alert: Alert, to: str) -> Iterator[tuple[str, str, str]]:
     """The records that an alert is tied to in that way: how it is called, key and name."""
+    record: Data = alert.record or {}
     if to in ("issuer", "signatory", "addressee"):
         for party in record["parties"]:
             if party["role"] == to:
@@ -155,6 +159,18 @@ def _linked(record: Data, to: str) -> Iterator[tuple[str, str, str]]:
             for ask in record["recommendations"]:
                 if ask["measure"]:
                     yield f"Recommendation {ask['number']}", ask["measure"]["uid"], ask["measure"]["label"]
+        case "situation":
+            for situation in alert.situations.all():
+                yield "Situation", situation.uid, situation.title
+            for ask in record["recommendations"]:
+                if ask["situation"]:
+                    yield f"Recommendation {ask['number']}", ask["situation"]["uid"], ask["situation"]["title"]
+        case "type":
+            if record["type"]:
+                yield "Type", record["type"]["uid"], record["type"]["label"]
+        case "serial":
+            if record["serial"]:
+                yield "Serial", record["serial"]["uid"], record["serial"]["title"]
         case "country":
             for country in record["countries"]:
                 yield "Country", country["code"], country["then_name"] or country["name"]

@@ -4,37 +4,24 @@ Two queries an expansion, however much is asked and however large the archive: w
 and, of those that a published alert uses, by what names they go. A country, being one of ISO 3166, is no secret.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache, reduce
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, Q, Value, When
 
-from alerts.models import (
-    Alert,
-    AlertCountry,
-    AlertPlace,
-    AlertPopulation,
-    AlertType,
-    Assessment,
-    Characterization,
-    Indicator,
-    Measure,
-    Party,
-    Recommendation,
-    RecommendationAddressee,
-    RecommendationTarget,
-    Response,
-    Serial,
-    Situation,
-)
+from alerts.models import Alert
 from identifiers.folding import fold, is_unspaced
 from identifiers.models import FormerAddress, Kind, Name
 from organizations.models import Organization, OrganizationName
 from places.models import Country, CountryName, Place, PlaceName, Population, PopulationName
+from search import vocabulary
+from search.entries import Entry, Known, Rows, name_rows, read, record_rows, used
+from search.vocabulary import Head
 
 # Folded names tried of one question; a question within its limits has fewer.
 MOST_CANDIDATES = 1000
@@ -42,9 +29,6 @@ MOST_CANDIDATES = 1000
 MOST_BEGUN = 300
 # A text of more words is no name that somebody abbreviates.
 MOST_WORDS = 12
-# Letters up to which an acronym is likely to be a word too (IS, CAR, OPT), so that it must be typed in capitals.
-SHORT = 4
-TEN_STAGES = "ten-stages"
 
 # The records that have a table of other names: model, that table, and the way from it.
 _NAMED: dict[str, tuple[type[Any], type[Any], str]] = {
@@ -52,30 +36,6 @@ _NAMED: dict[str, tuple[type[Any], type[Any], str]] = {
     "country": (Country, CountryName, "country"),
     "place": (Place, PlaceName, "place"),
     "population": (Population, PopulationName, "population"),
-}
-# What ties a record to alerts, or to what is shown with them: model, its way to the record, its way to the alert.
-_TIES: dict[str, tuple[tuple[type[Any], str, str], ...]] = {
-    "organization": (
-        (Party, "organization", "alert"),
-        (RecommendationAddressee, "organization", "recommendation__alert"),
-        (RecommendationTarget, "organization", "recommendation__alert"),
-        (Characterization, "actor", "alert"),
-        (Response, "organization", "alert"),
-        (Alert, "type__issuer", "pk"),
-        (Assessment, "indicator__framework__issuer", "alert"),
-    ),
-    "country": ((AlertCountry, "country", "alert"),),
-    "place": ((AlertPlace, "place", "alert"), (Situation, "places", "alerts")),
-    "population": (
-        (AlertPopulation, "population", "alert"),
-        (Characterization, "population", "alert"),
-        (Situation, "populations", "alerts"),
-    ),
-    "type": ((Alert, "type", "pk"),),
-    "serial": ((Alert, "serial", "pk"),),
-    "situation": ((Situation, "pk", "alerts"), (Recommendation, "situation", "alert")),
-    "measure": ((Recommendation, "measure", "alert"),),
-    "indicator": ((Assessment, "indicator", "alert"),),
 }
 _FORMER: dict[str, str] = {
     "organization": Kind.ORGANIZATION,
@@ -89,46 +49,18 @@ _FORMER: dict[str, str] = {
     "indicator": Kind.INDICATOR,
     "uid": Kind.ALERT,
 }
-Rows = QuerySet[Any, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """A name of a record: as written, folded, and its relation to the record (Name.Relation)."""
-
-    text: str
-    folded: str
-    relation: str
-
-    def is_meant_by(self, typed: str) -> bool:
-        """Whether it counts as typed: a short acronym only in capitals, or letter for letter."""
-        return not is_short_acronym(self.text) or typed.isupper() or typed == self.text
-
-    @property
-    def is_interchangeable(self) -> bool:
-        return self.relation in Name.INTERCHANGEABLE
-
-
-@dataclass(slots=True)
-class Entry:
-    """A record that can be named: `key` is what the index ties alerts to, `addresses` what it goes by exactly."""
-
-    kind: str
-    key: str
-    label: str
-    addresses: frozenset[str]
-    detail: str
-    names: list[Called] = field(default_factory=list)
-
-    @property
-    def is_used(self) -> bool:
-        """Whether a published alert uses it; only of a country can it be otherwise."""
-        return self.kind != "country" or self.detail == "used"
-
-    @property
-    def is_general(self) -> bool:
-        """Whether it is a general body, the names of which are everyday words (States, Governments)."""
-        return self.kind == "organization" and self.detail == Organization.Kind.GENERAL
+# Table, key of the record, and column of folded names, in which a record of a kind is found by a whole name.
+_COLUMNS: dict[str, list[tuple[str, str, str]]] = {
+    kind: [
+        (model._meta.db_table, "id", "folded"),
+        *([(model._meta.db_table, "id", "folded_acronym")] if kind == "organization" else []),
+        (names._meta.db_table, f"{way}_id", "folded"),
+    ]
+    for kind, (model, names, way) in _NAMED.items()
+}
+_IN_WORDS = (*_NAMED, *vocabulary.IN_WORDS)
+_FINDABLE = (*Name.INTERCHANGEABLE, Name.Relation.PEJORATIVE)
+Part = tuple[str, Sequence[Any]]  # of a query: SQL and its values
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,43 +74,31 @@ class Wanted:
 class Lexicon:
     """The records that go by what was wanted."""
 
-    def __init__(self, entries: Iterable[Entry], former: Mapping[tuple[str, str], str]) -> None:
-        self._entries = list(entries)
-        self._former = former
-        self._by_name: dict[str, list[tuple[Entry, Called]]] = {}
-        for entry in self._entries:
-            for name in entry.names:
-                self._by_name.setdefault(name.folded, []).append((entry, name))
+    def __init__(self, found: Known, few: Known, former: Mapping[tuple[str, str], str]) -> None:
+        self._found, self._few, self._former = found, few, former
 
     @classmethod
-    def read(cls, wanted: Wanted) -> "Lexicon":
-        """What the archive says today, in at most two queries."""
+    def read(cls, wanted: Wanted, head: Head | None = None) -> "Lexicon":
+        """What the archive says today, in at most two queries. `head` is the end of the change feed, if it is known:
+        the records of which few exist are then read once for as long as it stays."""
         found, former = _found(wanted)
         rows = list(_details(wanted, found, former))
-        if not rows:
-            return cls([], {})
-        entries: dict[tuple[str, str], Entry] = {}
-        names: list[tuple[int, tuple[str, str], Called]] = []
-        for what, kind, key, pk, *columns in rows[0].union(*rows[1:], all=True):
-            if what == "record":
-                entries[kind, key] = _entry(kind, key, *columns)
-            else:
-                text, folded, relation, *_ = columns
-                names.append((pk, (kind, key), Called(text, folded, relation)))
-        for _, of, name in sorted(names, key=lambda row: row[0]):
-            if of in entries:  # else nothing public uses the record
-                entries[of].names.append(name)
-        return cls(entries.values(), {(kind, value): uid for kind, value, uid in former})
+        kinds = _few(wanted)
+        if head is None:
+            rows += vocabulary.rows(kinds)
+        entries = read(rows[0].union(*rows[1:], all=True)) if rows else []
+        few = vocabulary.kept(head) if head and kinds else Known([])
+        return cls(Known(entries), few, {(kind, value): uid for kind, value, uid in former})
 
     def of_words(self, folded: str, typed: str) -> list[Entry]:
-        """The places, countries, organizations and populations of which a name is exactly `folded`."""
-        plain = [(e, n) for e, n in self._by_name.get(folded, []) if e.kind in _NAMED and n.is_meant_by(typed)]
-        findable = (*Name.INTERCHANGEABLE, Name.Relation.PEJORATIVE)
-        return _each([entry for entry, name in plain if name.relation in findable])
+        """The records of which a name is exactly `folded`, of the kinds whose names may stand among plain words."""
+        called = [*self._found.called(folded), *self._few.called(folded)]
+        plain = [(e, n) for e, n in called if e.kind in _IN_WORDS and n.is_meant_by(typed)]
+        return _each([entry for entry, name in plain if name.relation in _FINDABLE and _brings_more(entry)])
 
     def named(self, kind: str, text: str) -> list[Entry]:
         """The records of a kind that `text` names: by address, else by a whole name, else by the beginning of words."""
-        entries = [entry for entry in self._entries if entry.kind == kind]
+        entries = [entry for entry in (*self._found.entries, *self._few.entries) if entry.kind == kind]
         addresses = set(_addresses(text))
         former = {self._former.get((_FORMER.get(kind, ""), address), "") for address in addresses}
         folded = fold(text)
@@ -192,9 +112,16 @@ class Lexicon:
         return [e for e in found if e.is_used] or found
 
 
-def is_short_acronym(text: str) -> bool:
-    """Whether `text` is an acronym of so few letters that it may be a word as well."""
-    return len(fold(text).replace(" ", "")) <= SHORT and sum(c.isupper() for c in text) > 1
+def _brings_more(entry: Entry) -> bool:
+    """Whether alerts are found by the record that its words do not find: a type and a measure are among the words of
+    each alert of theirs, by their own label."""
+    return entry.kind not in ("type", "measure") or len(entry.names) > 1
+
+
+def _few(wanted: Wanted) -> list[str]:
+    """The kinds of which few exist that are asked for."""
+    asked = {kind for kind in vocabulary.KINDS if wanted.named.get(kind)}
+    return sorted(asked | set(vocabulary.IN_WORDS if wanted.words else ()))
 
 
 def _begin(words: list[str], name: str) -> bool:
@@ -216,39 +143,25 @@ def _addresses(text: str) -> list[str]:
     )
 
 
-def _entry(kind: str, key: str, slug: str, code: str, other: str, label: str, detail: str) -> Entry:
-    addresses = {key, slug, code} | ({other} if kind == "country" else set())
-    entry = Entry(kind, key, label, frozenset(filter(None, addresses)), detail)
-    entry.names.append(Called(label, fold(label)[:300], Name.Relation.SAME))
-    if kind == "organization" and other:
-        entry.names.append(Called(other, fold(other), Name.Relation.SAME))
-    return entry
-
-
 def _found(wanted: Wanted) -> tuple[dict[str, set[int]], list[tuple[str, str, str]]]:
     """The ids, by kind, of the records that go by anything wanted, public or not; and the former addresses among it,
     each as kind, value and uid of today.
 
-    It takes one query, or none, and a short one: most questions name nothing.
+    It takes one query, or none, and a short one: most questions name nothing. It is put together by hand, because the
+    ORM takes longer over it than the database does.
     """
     words = list(wanted.words[:MOST_CANDIDATES])
-    rows: list[Rows] = []
-    for kind, (model, names, way) in _NAMED.items():
-        texts = wanted.named.get(kind, ())
-        other = [Q(folded__in=whole)] if (whole := _whole(words, texts)) else []
-        if own := other + _addressed(kind, texts) + _acronyms(kind, words, texts):
-            rows.append(_ids(kind, model.objects.filter(reduce(or_, own)), "id"))
-        if other:
-            rows.append(_ids(kind, names.objects.filter(reduce(or_, other)), way))
-        if begun := [q for text in texts if (q := beginning(fold(text).split()))]:
-            rows.append(_begun(kind, reduce(or_, begun)))
-    if asked := _formerly(wanted):
-        former = FormerAddress.objects.filter(reduce(or_, asked)).order_by()
-        rows.append(former.values_list(Value("former"), "id", "kind", "value", "uid"))
+    parts = [part for kind in _NAMED for part in _called(kind, _whole(words, wanted.named.get(kind, ())))]
+    parts += [compiled for rows in _otherwise(wanted) if (compiled := _compiled(rows))]
+    if not parts:
+        return {}, []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values])
+        rows = cursor.fetchall()
     found: dict[str, set[int]] = {}
     begun_by: dict[str, set[int]] = {}
     addresses = []
-    for kind, pk, *address in rows[0].union(*rows[1:], all=True) if rows else ():
+    for kind, pk, *address in rows:
         if kind == "former":
             addresses.append((address[0], address[1], address[2]))
         else:
@@ -258,6 +171,37 @@ def _found(wanted: Wanted) -> tuple[dict[str, set[int]], list[tuple[str, str, st
     return found, addresses
 
 
+def _called(kind: str, names: list[str]) -> Iterator[Part]:
+    """The ids of the records of a kind of which one of `names` is a name."""
+    if not names:
+        return
+    among = ", ".join(["%s"] * len(names))
+    for table, pk, column in _COLUMNS[kind]:
+        yield f"SELECT '{kind}', {pk}, '', '', '' FROM {table} WHERE {column} IN ({among})", names  # noqa: S608
+
+
+def _otherwise(wanted: Wanted) -> Iterator[Rows]:
+    """The ids of the records that are named by their addresses of today or of before, or by the beginnings of names."""
+    for kind, (model, _, _) in _NAMED.items():
+        texts = wanted.named.get(kind, ())
+        if own := _addressed(kind, texts):
+            found = model.objects.filter(reduce(or_, own)).order_by()
+            yield found.values_list(Value(kind), "id", Value(""), Value(""), Value(""))
+        if begun := [q for text in texts if (q := beginning(fold(text).split()))]:
+            yield _begun(kind, reduce(or_, begun))
+    if asked := _formerly(wanted):
+        former = FormerAddress.objects.filter(reduce(or_, asked)).order_by()
+        yield former.values_list(Value("former"), "id", "kind", "value", "uid")
+
+
+def _compiled(rows: Rows) -> Part | None:
+    """A query as SQL; None where the ORM knows that it finds nothing."""
+    try:
+        return rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+
+
 def _begun(kind: str, words: Q) -> Rows:
     """The ids of the records with a name of which `words` is true: of the public ones alone, for there may be many."""
     model, names, way = _NAMED[kind]
@@ -265,11 +209,6 @@ def _begun(kind: str, words: Q) -> Rows:
     if kind != "country":
         records = records.filter(used(kind))
     return records.values_list(Value(kind), "id", Value("begun"), Value(""), Value(""))
-
-
-def _acronyms(kind: str, words: list[str], texts: tuple[str, ...]) -> list[Q]:
-    whole = _whole(words, texts) if kind == "organization" else []
-    return [Q(folded_acronym__in=whole)] if whole else []
 
 
 def _whole(words: list[str], texts: tuple[str, ...]) -> list[str]:
@@ -300,10 +239,6 @@ def beginning(words: list[str]) -> Q | None:
     return reduce(and_, starts)
 
 
-def _ids(kind: str, records: Rows, column: str) -> Rows:
-    return records.order_by().values_list(Value(kind), column, Value(""), Value(""), Value(""))
-
-
 def _details(wanted: Wanted, found: dict[str, set[int]], former: list[tuple[str, str, str]]) -> Iterator[Rows]:
     """What to show and compare of the records that were found and that a published alert uses.
 
@@ -317,65 +252,14 @@ def _details(wanted: Wanted, found: dict[str, set[int]], former: list[tuple[str,
         if kind in found or today[kind]:
             yield _records(kind, model.objects.filter(meant))
             other = {f"{way}__in": model.objects.filter(meant)} if today[kind] else {f"{way}__in": found[kind]}
-            named = names.objects.filter(**other).order_by()
-            yield named.values_list(
-                Value("name"), Value(kind), f"{way}__{key}", "id", "text", "folded", "relation", Value(""), Value("")
-            )
-    for kind, rows in _VOCABULARY.items():
-        if wanted.named.get(kind):
-            yield rows()
+            yield name_rows(kind, names.objects.filter(**other), f"{way}__{key}")
     if uids := [*today["uid"], *(a for text in wanted.named.get("uid", ()) for a in _addresses(text))]:
-        yield _rows("uid", Alert.objects.published().filter(uid__in=uids), "uid", "uid", "", "", "title")
+        yield record_rows("uid", Alert.objects.published().filter(uid__in=uids), "uid", "uid", "", "", "title")
 
 
 def _records(kind: str, records: Rows) -> Rows:
     if kind == "country":
         flag = Case(When(used("country"), then=Value("used")), default=Value(""))
-        return _rows(kind, records, "code", "alpha3", "alpha3", "former_alpha2", "name", flag)
+        return record_rows(kind, records, "code", "alpha3", "alpha3", "former_alpha2", "name", flag)
     acronym, detail = ("acronym", "kind") if kind == "organization" else ("", "")
-    return _rows(kind, records.filter(used(kind)), "uid", "slug", "", acronym, "name", detail)
-
-
-@cache
-def used(kind: str) -> Q:
-    """Whether a published alert uses a record: asked from the record on, because the alerts may be a million."""
-    public = Alert.objects.published()
-    ties = [
-        model._default_manager.filter(**{to_record: OuterRef("pk")}).filter(
-            Exists(public.filter(pk=OuterRef(to_alert)))
-        )
-        for model, to_record, to_alert in _TIES[kind]
-    ]
-    return reduce(or_, (Q(Exists(rows)) for rows in ties))
-
-
-def _types() -> Rows:
-    return _rows("type", AlertType.objects.filter(used("type")), "uid", "slug", "", "", "label")
-
-
-def _titled(kind: str, model: type[Any], label: str) -> Rows:
-    return _rows(kind, model.objects.filter(used(kind)), "uid", "slug", "", "", label)
-
-
-def _indicators(kind: str) -> Rows:
-    found = Indicator.objects.filter(used("indicator"))
-    if kind == "indicator":
-        return _rows(kind, found, "uid", "uid", "", "", "name")
-    number = Coalesce(Cast("number", CharField()), Value(""))
-    return _rows(kind, found.filter(framework__slug__startswith=TEN_STAGES), "uid", "uid", number, "", "name")
-
-
-def _rows(kind: str, records: Rows, *columns: Any) -> Rows:
-    key, *others = (Value("") if column == "" else column for column in (*columns, "", ""))
-    return records.order_by().values_list(Value("record"), Value(kind), key, "id", *others[:5])
-
-
-# The records of which few exist: all that are used are read, and compared here.
-_VOCABULARY: dict[str, Callable[[], Rows]] = {
-    "type": _types,
-    "serial": lambda: _titled("serial", Serial, "title"),
-    "situation": lambda: _titled("situation", Situation, "title"),
-    "measure": lambda: _titled("measure", Measure, "label"),
-    "indicator": lambda: _indicators("indicator"),
-    "stage": lambda: _indicators("stage"),
-}
+    return record_rows(kind, records.filter(used(kind)), "uid", "slug", "", acronym, "name", detail)

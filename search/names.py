@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from identifiers.folding import fold
 from search import choices, lexicon
-from search.lexicon import Called, Entry, Lexicon, Wanted, is_short_acronym
+from search.entries import Called, Entry, is_short_acronym
+from search.lexicon import Lexicon, Wanted
 from search.problems import Problem, excerpt
 from search.question import All, AnyOf, Named, Phrase, Question, Span, Tied, Without, Word
+from search.vocabulary import Head
 
 # Words of the longest name that is looked for: "United Nations Special Adviser on the Prevention of Genocide" has nine.
 MOST_WORDS = 12
@@ -22,7 +24,8 @@ MOST_SHOWN = 8
 _AS_GOOD_AS_A_WORD = 3
 _MOST_LABELLED = 3
 BODIES = ("issuer", "signatory", "addressee")
-_FIRST = {"country": 1, "place": 2, "population": 3, "organization": 4}
+_FIRST = {"country": 1, "place": 2, "population": 3, "organization": 4, "situation": 5, "serial": 6, "measure": 7,
+          "type": 8}  # fmt: skip
 _ALIASES = {"to": "addressee", "id": "uid", "lang": "language"}
 # A name is also found by the other form of these words, where it has others besides.
 _FORMS = {"un": "united nations", "united nations": "un"}
@@ -47,13 +50,13 @@ class Expanded:
     problems: tuple[Problem, ...] = ()
 
 
-def expand(question: Question, off: bool = False) -> Expanded:
+def expand(question: Question, off: bool = False, head: Head | None = None) -> Expanded:
     """`question` with each Named made a Tied, and words that are names made AnyOf them, the records, their other names.
 
     With `off`, only Named is resolved. A Named that names nothing public becomes a Word, with a problem that says so.
-    It costs at most two database queries, whatever is asked.
+    It costs at most two database queries, whatever is asked. `head` is as in Lexicon.read.
     """
-    expansion = _Expansion(Lexicon.read(_wanted(question, off)), off)
+    expansion = _Expansion(Lexicon.read(_wanted(question, off), head), off)
     expanded = expansion.of(question)
     return Expanded(expanded, tuple(dict.fromkeys(expansion.also)), tuple(expansion.problems))
 

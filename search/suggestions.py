@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.db.models import F, Q, QuerySet, Value
 from django.urls import reverse
 
-from alerts.models import Alert, Situation
+from alerts.models import Alert, Situation, SituationName
 from identifiers.folding import fold, is_unspaced
 from identifiers.models import Name
 from organizations.models import Organization, OrganizationName
@@ -142,12 +142,15 @@ def _rows(kind: str, records: "QuerySet[Any]", *columns: Any) -> "QuerySet[Any, 
 
 
 def _situations(words: Sequence[str]) -> Iterator[_Found]:
-    """Situations in whose title each of `words` begins a word, public or not. There are some hundreds at most."""
+    """Situations with a name in which each of `words` begins a word, public or not. There are some hundreds at most."""
     typed = " ".join(words)
-    for key, slug, title in Situation.objects.order_by().values_list("uid", "slug", "title")[:_MOST_SITUATIONS]:
-        folded = f" {_folded(title)}"
+    titles = Situation.objects.order_by().values_list("uid", "slug", "title", Value(""))
+    others = SituationName.objects.filter(relation__in=Name.INTERCHANGEABLE).order_by()
+    named = others.values_list("situation__uid", "situation__slug", "situation__title", "text")
+    for key, slug, title, also in titles.union(named, all=True)[:_MOST_SITUATIONS]:
+        folded = f" {_folded(also or title)}"
         if all((word if is_unspaced(word) else f" {word}") in folded for word in words):
-            yield _Found("situation", key, slug, title, "", folded.startswith(f" {typed}"))
+            yield _Found("situation", key, slug, title, also, folded.startswith(f" {typed}"))
 
 
 @lru_cache(maxsize=20_000)

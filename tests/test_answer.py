@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from alerts import publishing
-from alerts.models import AlertCountry, AlertPlace, Characterization, Note, Party, Reference
+from alerts.models import Alert, AlertCountry, AlertPlace, Characterization, Note, Party, Reference, Situation
 from places.models import CountryName
 from search import index, plainly
 from search.answer import REBUILDING, TOO_LONG, Answer, answer
@@ -131,6 +131,10 @@ class TestWords:
         AlertPlace.objects.create(alert=alert, place=cast.place("Rakhine State"))
         Party.objects.create(alert=alert, role="addressee", organization=cast.organization("Security Council"))
         publishing.publish(alert, cast.reviewer())
+        situation = Situation.objects.create(slug="dry", title="The dry years")
+        situation.names.create(text="Annees seches")
+        situation.alerts.add(Alert.objects.published().get())
+        assert ask("q=annees seches").page.rows[0].names == [("Situation", "The dry years")]
         assert ask("q=country:Myanmar").page.rows[0].names == [("Country", "Myanmar")]
         assert ask("q=to:security-council").page.rows[0].names == [("Addressee", "Security Council")]
 

@@ -1,5 +1,6 @@
 """Other names: what finds what, what is told, and that nothing unpublished is."""
 
+import secrets
 from unittest.mock import patch
 
 import pytest
@@ -438,6 +439,80 @@ class TestFields:
         assert expand(Named(to, text)).question
 
 
+class TestNamesOfWhatFewExistOf:
+    """Situations, serials, types and measures go by other names, as places and organizations do."""
+
+    @pytest.fixture
+    def alert(self) -> Alert:
+        alert = cast.draft("Something else")
+        situation = Situation.objects.create(slug="plains", title="The siege of the plains")
+        situation.names.create(text="Hochebenen-Blockade")
+        situation.names.create(text="The dirty siege", relation="pejorative")
+        situation.names.create(text="All sieges", relation="broader")
+        situation.alerts.add(alert)
+        alert.serial = Serial.objects.create(slug="watch", title="Crisis Watch", issuer=alert.type.issuer)  # type: ignore[union-attr]
+        alert.serial.names.create(text="Bulletin Veille", relation="historical")
+        alert.save()
+        alert.type.names.create(text="Mise en garde")  # type: ignore[union-attr]
+        measure = Measure.objects.create(slug="embargo", label="Ban on weapons")
+        measure.names.create(text="arms embargo")
+        asked = cast.recommendation(alert, "Send nothing.", 1)
+        asked.measure = measure
+        asked.save()
+        publishing.publish(alert, cast.reviewer())
+        return alert
+
+    @pytest.mark.parametrize(
+        ("typed", "to"),
+        [
+            ("the siege of the plains", "situation"),
+            ("hochebenen blockade", "situation"),
+            ("the dirty siege", "situation"),
+            ("crisis watch", "serial"),
+            ("bulletin veille", "serial"),
+            ("mise en garde", "type"),
+            ("arms embargo", "measure"),
+            ("ban on weapons", "measure"),
+        ],
+    )
+    def test_any_name_finds_what_is_tied_to_the_record(self, alert: Alert, typed: str, to: str) -> None:
+        record = {
+            "situation": Situation.objects.get(slug="plains"), "serial": alert.serial, "type": alert.type,
+            "measure": Measure.objects.get(slug="embargo"),
+        }[to]  # fmt: skip
+        assert record
+        assert ties(ask(typed).question) == {to: (record.uid,)}
+        assert ties(expand(words(typed), head=(1, secrets.token_hex())).question) == {to: (record.uid,)}
+
+    def test_the_others_are_told_but_no_pejorative_one(self, alert: Alert) -> None:
+        assert ask("dirty siege").also == ()
+        assert ask("the dirty siege").also == (
+            Also("the dirty siege", ("The siege of the plains", "Hochebenen-Blockade")),
+        )
+        assert ask("arms embargo").also == (Also("arms embargo", ("Ban on weapons",)),)
+
+    def test_names_of_something_larger_are_no_other_names(self, alert: Alert) -> None:
+        assert ties(ask("all sieges").question) == {}
+
+    @pytest.mark.parametrize(
+        ("to", "text"),
+        [("situation", "blockade"), ("serial", "veille"), ("type", "mise en garde"), ("measure", "arms")],
+    )
+    def test_a_field_takes_any_of_them(self, alert: Alert, to: str, text: str) -> None:
+        assert list(ties(expand(Named(to, text)).question)) == [to]
+
+    def test_they_can_be_turned_off(self, alert: Alert) -> None:
+        assert expand(words("arms embargo"), off=True) == Expanded(words("arms embargo"))
+
+    def test_none_of_a_draft_is_revealed(self) -> None:
+        draft = cast.draft("Something else")
+        situation = Situation.objects.create(slug="secret", title="The hidden siege")
+        situation.names.create(text="Known to nobody")
+        situation.alerts.add(draft)
+        assert ask("known to nobody") == Expanded(words("known to nobody"))
+        assert ask("the hidden siege") == Expanded(words("the hidden siege"))
+
+
 class TestPrivacy:
     @pytest.fixture
     def secret(self, archive: Archive) -> Organization:
@@ -496,7 +571,7 @@ class TestCost:
         [
             (Everything(), 0),
             (Named("genre", "alert"), 0),
-            (Word("unheard"), 1),
+            (Word("unheard"), 2),
             (Word("Artsakh"), 2),
             (All(tuple(Word(w) for w in ["Artsakh", "Burma", "UNSC", "Uighur", "IS", *map(str, range(60))])), 2),
             (All(tuple(Named(to, "karabakh") for to in ("issuer", "place", "type", "situation", "country", "id"))), 2),
@@ -506,6 +581,13 @@ class TestCost:
         with CaptureQueriesContext(connection) as captured:
             expand(question)
         assert len(captured) <= queries
+
+    def test_what_few_exist_of_is_read_once_while_nothing_changes(self, archive: Archive) -> None:
+        head = (1, "a moment of this test")
+        expand(Word("first"), head=head)
+        with CaptureQueriesContext(connection) as captured:
+            expand(Word("unheard"), head=head)
+        assert len(captured) == 1
 
     def test_thousands_of_words_are_no_problem(self, archive: Archive) -> None:
         question = All(tuple(Word(f"w{n}") for n in range(3000)))

@@ -47,6 +47,8 @@ def karabakh(title: str = "Genocide Warning: Nagorno-Karabakh", **fields: Any) -
     made.place_links.create(place=place)
     Party.objects.create(alert=made, role="addressee", organization=council)
     situation, _ = Situation.objects.get_or_create(slug="karabakh", title="The dispute over Karabakh")
+    situation.names.get_or_create(text="Streit um Bergkarabach", relation="same")
+    situation.names.get_or_create(text="Blackhills quarrel", relation="pejorative")
     situation.alerts.add(made)
     return made
 
@@ -76,6 +78,7 @@ class TestSuggestions:
             ("azerbai", "country", "Azerbaijan", ""),
             ("nations unies", "organization", "United Nations", "Organisation des Nations unies"),
             ("un", "organization", "United Nations", "UN"),
+            ("streit", "situation", "The dispute over Karabakh", "Streit um Bergkarabach"),
             ("genocide wat", "organization", "Genocide Watch", ""),
         ],
     )
@@ -83,7 +86,7 @@ class TestSuggestions:
         first = suggested(client, typed)[0]
         assert (first["kind"], first["label"], first["detail"]) == (kind, label, detail)
 
-    @pytest.mark.parametrize("typed", ["blackg", "caucas", "arabakh", "k", "", "(((", "x" * 5000, "🕊️"])
+    @pytest.mark.parametrize("typed", ["blackg", "blackh", "caucas", "arabakh", "k", "", "(((", "x" * 5000, "🕊️"])
     def test_what_names_nothing_suggests_nothing(self, client: Client, typed: str) -> None:
         assert suggested(client, typed) == []
 
