@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/intake/make.py [NAME ...]
 
-Needs reportlab, python-docx and odfpy, and Chromium for one kind; what it makes is committed, so nobody else does.
+A document that is there is made anew only if it is named, as its bytes differ each time (dates within the file). Needs reportlab, python-docx and odfpy, and Chromium for one kind; what it makes is committed, so nobody else does.
 """
 
 import json
@@ -39,11 +39,10 @@ def made(source: Source) -> bytes:
 def main(names: list[str]) -> None:
     for half in HALVES:
         for path in sorted((HERE / "sources" / half).glob("*.txt")):
-            if names and path.stem not in names:
-                continue
             source = read(path)
             target = HERE / half / f"{source.name}.{source.format}"
-            target.write_bytes(made(source))
+            if path.stem in names or not target.exists():
+                target.write_bytes(made(source))
             text = json.dumps(truth(source), ensure_ascii=False, indent=1) + "\n"
             target.with_name(f"{source.name}.truth.json").write_text(text, encoding="utf-8")
 
