@@ -4,6 +4,7 @@ It knows nothing of Django and holds itself to the limits of limits.py before it
 """
 
 import codecs
+import heapq  # noqa: F401  (collections.Counter imports it when it needs it, and then nothing can be opened)
 import os
 from collections.abc import Callable
 from dataclasses import asdict

@@ -45,9 +45,15 @@ def head_of(root: Element, source: str) -> Head:
     base = next((each.get("href", "") for each in root.iter("base") if each.get("href", "").startswith("http")), url)
     languages = [root.get("lang", ""), root.get("{http://www.w3.org/XML/1998/namespace}lang", "")]
     languages += [metas.get("content-language", ""), metas.get("og:locale", "")]
-    language = next((found for found in languages if _LANGUAGE.fullmatch(found.strip())), "").strip().replace("_", "-")
+    language = next((tag for each in languages if (tag := language_tag(each))), "")
     title = next((found for each in titles if (found := " ".join(clean(each).split()))), "")
     return Head(title[:500], tuple(_dates(root, metas, linked))[:_MOST], language, url, base)
+
+
+def language_tag(declared: str) -> str:
+    """A BCP 47 tag as far as its form goes; "" where it is none."""
+    declared = declared.strip().replace("_", "-")
+    return declared if _LANGUAGE.fullmatch(declared) else ""
 
 
 def edtf_of(text: str) -> str:

@@ -2,10 +2,10 @@
 
 import unicodedata
 
-from intake.extraction import limits, plain, sniffing, webpage
-from intake.extraction.results import HTML, PLAIN, Derived, Extracted, Unreadable
+from intake.extraction import limits, pdf, plain, sniffing, webpage
+from intake.extraction.results import HTML, PDF, PLAIN, Derived, Extracted, Unreadable
 
-_READERS = {PLAIN: plain.read, HTML: webpage.read}
+_READERS = {PLAIN: plain.read, HTML: webpage.read, PDF: pdf.read}
 
 
 def read(data: bytes, name: str, media_type: str) -> Extracted:

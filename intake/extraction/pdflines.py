@@ -1,0 +1,260 @@
+"""Words of a page → lines in the order in which they are read: column after column, rows of tables kept together."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from intake.extraction.pdfpages import Page, Word, is_right_to_left
+
+_MARKER = re.compile(
+    r"[•◦▪‣●○■·*–—\uf000-\uf0ff-]|[o§]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,3}"
+)
+_LEADING_STOP = re.compile(r"^([.,:)]+)(\d+)$")
+_NO_WORD = re.compile("[\u064b-\u0652]|(?:ل?اً|[.،؛؟!:,])(?:\\W|$)")
+# Parts of a line that are further apart than so many times the size of its letters belong to different columns.
+_GAP = 1.5
+_MARKER_GAP = 5.0
+# A gutter parts at least so many lines on either side.
+_LINES_BESIDE_GUTTER = 4
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one base line."""
+
+    words: list[Word]
+    left: float
+    right: float
+    base: float
+    size: float
+    column: int = 0  # lines of one column follow each other
+    page: int = 0
+    cells: list["Line"] = field(default_factory=list)  # where it is a row of a table
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text + " " * word.space for word in self.words).rstrip()
+
+    @property
+    def is_bold(self) -> bool:
+        return _most(self.words, lambda word: word.bold)
+
+    @property
+    def is_italic(self) -> bool:
+        return _most(self.words, lambda word: word.italic)
+
+
+def lines_of(page: Page) -> list[Line]:
+    """The lines of a page, in the order in which they are read."""
+    segments = _segments(page.words)
+    if not segments:
+        return []
+    right_to_left = _is_right_to_left(segments)
+    ordered = _in_columns(segments, right_to_left, 0)
+    if right_to_left:
+        _mirror(line for column in ordered for line in column)
+    for number, column in enumerate(ordered):
+        for line in column:
+            line.column = number
+    return [line for column in ordered for line in column]
+
+
+def _mirror(lines: Iterable[Line]) -> None:
+    """Measure from the right, so that a line begins at its left whatever the script."""
+    for line in lines:
+        line.left, line.right = -line.right, -line.left
+        _mirror(line.cells)
+
+
+def _most(words: Iterable[Word], is_so: Callable[[Word], bool]) -> bool:
+    counted = [len(word.text) * (1 if is_so(word) else -1) for word in words]
+    return sum(counted) > 0
+
+
+def _segments(words: list[Word]) -> list[Line]:
+    """Stretches of words on one base line without a gap, in no order."""
+    stretches: list[list[Word]] = []
+    for word in words:
+        if not stretches or not _follows(stretches[-1], word):
+            stretches.append([])
+        stretches[-1].append(word)
+    return _merged([_line(stretch) for stretch in stretches])
+
+
+def _follows(stretch: list[Word], word: Word) -> bool:
+    last = stretch[-1]
+    tallest = max(last.size, word.size)
+    if abs(word.base - last.base) > (0.55 if word.size != last.size else 0.2) * tallest:
+        return False
+    apart = max(word.left - last.right, last.left - word.right)
+    return -1.5 * tallest < apart < _GAP * tallest
+
+
+def _line(words: list[Word]) -> Line:
+    if is_right_to_left("".join(word.text for word in words)):
+        words = _from_the_right(words)
+    sizes = Counter[float]()
+    for word in words:
+        sizes[round(word.size * 2) / 2] += len(word.text)
+    size = max(sizes, key=lambda each: (sizes[each], each))
+    base = next((word.base for word in words if abs(word.size - size) <= 0.5), words[0].base)
+    return Line(words, min(w.left for w in words), max(w.right for w in words), base, size)
+
+
+def _from_the_right(words: list[Word]) -> list[Word]:
+    """Words as they are read, where the file has the parts of one in the order of the eye."""
+    ordered: list[Word] = []
+    parts: list[Word] = []
+    for word in words:
+        parts.append(word)
+        if not word.space:
+            continue
+        text = "".join(part.text for part in parts)
+        if is_right_to_left(text):
+            parts.sort(key=lambda part: -part.right)
+        elif len(parts) > 1 and not any(map(str.isalpha, text)):
+            parts.sort(key=lambda part: part.left)
+        for part in parts:
+            part.space = part is parts[-1]
+            part.text = _LEADING_STOP.sub(r"\2\1", part.text)
+        if len(parts) > 1 and _LEADING_STOP.match("".join(part.text for part in parts)):
+            parts = [*parts[1:], parts[0]]  # the full stop of a number stands to the left of it
+            parts[-2].space, parts[-1].space = False, True
+        if ordered and _NO_WORD.match(parts[0].text):
+            ordered[-1].space = False
+        ordered += parts
+        parts = []
+    return ordered + parts
+
+
+def _merged(segments: list[Line]) -> list[Line]:
+    """Segments that touch each other on one base line are one, whatever order the file has them in."""
+    rows: list[list[Line]] = []
+    for segment in sorted(segments, key=lambda s: -s.base):
+        if rows and abs(rows[-1][0].base - segment.base) < 0.55 * max(rows[-1][0].size, segment.size):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    merged: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda s: s.left)
+        current = row[0]
+        for segment in row[1:]:
+            if _touch(current, segment):
+                current.words[-1].space |= segment.left - current.right > 0.15 * current.size
+                from_right = _is_right_to_left([current, segment])
+                segment.words[-1].space |= from_right
+                current = _line(segment.words + current.words if from_right else current.words + segment.words)
+            else:
+                merged.append(current)
+                current = segment
+        merged.append(current)
+    return merged
+
+
+def _touch(before: Line, after: Line) -> bool:
+    size = max(before.size, after.size)
+    raised = abs(before.base - after.base) > 0.2 * size
+    if raised and min(before.size, after.size) > 0.85 * size:
+        return False
+    apart = after.left - before.right
+    if len(before.words) == 1 and _MARKER.fullmatch(before.words[0].text):
+        return apart < _MARKER_GAP * size
+    return apart < _GAP * size
+
+
+def _in_columns(segments: list[Line], right_to_left: bool, depth: int) -> list[list[Line]]:
+    """Columns, each with its lines from top to bottom."""
+    gutter = _gutter(segments) if depth < 3 else None
+    if gutter is None:
+        return [_rows(segments, right_to_left)] if segments else []
+    columns: list[list[Line]] = []
+    for band, is_parted in _bands(segments, gutter):
+        if not is_parted:
+            columns.append(_rows(band, right_to_left))
+            continue
+        sides = [[s for s in band if s.right <= gutter + 1], [s for s in band if s.right > gutter + 1]]
+        for side in reversed(sides) if right_to_left else sides:
+            columns += _in_columns(side, right_to_left, depth + 1)
+    return columns
+
+
+def _gutter(segments: list[Line]) -> float | None:
+    """The middle of a strip from top to bottom that hardly a segment crosses, with text on both sides of it."""
+    if len(segments) < 2 * _LINES_BESIDE_GUTTER:
+        return None
+    left, right = min(s.left for s in segments), max(s.right for s in segments)
+    width = right - left
+    best: tuple[float, float] | None = None
+    edges = sorted({round(s.right, 1) for s in segments if left + width * 0.15 < s.right < right - width * 0.15})
+    for edge in edges[:: max(1, len(edges) // 40)] + edges[-1:]:
+        following = min((s.left for s in segments if s.left > edge), default=right)
+        if following - edge < 6 or following > right - width * 0.15:
+            continue
+        middle = (edge + following) / 2
+        crossing = sum(s.left < middle < s.right for s in segments)
+        before = [s for s in segments if s.right <= middle]
+        after = [s for s in segments if s.left >= middle]
+        if crossing > 0.4 * len(segments) or not (
+            _is_column(before, left, middle) and _is_column(after, middle, right)
+        ):
+            continue
+        if best is None or crossing < best[0]:
+            best = crossing, middle
+    return best[1] if best else None
+
+
+def _is_column(segments: list[Line], left: float, right: float) -> bool:
+    """Whether there are lines of text, not cells of a table: they fill what they have."""
+    if len({round(s.base) for s in segments}) < _LINES_BESIDE_GUTTER:
+        return False
+    wide = sum(s.right - s.left > 0.55 * (right - left) for s in segments)
+    return wide >= 0.5 * len(segments) and wide >= 3
+
+
+def _bands(segments: list[Line], gutter: float) -> list[tuple[list[Line], bool]]:
+    """The segments from top to bottom, parted where one crosses the gutter; whether the gutter parts the band."""
+    bands: list[tuple[list[Line], bool]] = []
+    for segment in sorted(segments, key=lambda s: -s.base):
+        is_parted = not segment.left < gutter < segment.right
+        if not bands or bands[-1][1] != is_parted:
+            bands.append(([], is_parted))
+        bands[-1][0].append(segment)
+    # A heading, or what is left of one, beside nothing needs no column.
+    return [(band, is_parted and len(band) > 1) for band, is_parted in bands]
+
+
+def _rows(segments: list[Line], right_to_left: bool) -> list[Line]:
+    """Lines from top to bottom; segments side by side are cells of a table, or one line with a gap in it."""
+    rows: list[list[Line]] = []
+    for segment in sorted(segments, key=lambda s: (-s.base, s.left)):
+        if rows and abs(rows[-1][0].base - segment.base) < 0.4 * max(rows[-1][0].size, segment.size):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    lines = []
+    for row in rows:
+        row.sort(key=lambda s: s.left, reverse=right_to_left)
+        if len(row) == 1:
+            lines.append(row[0])
+            continue
+        for segment in row:
+            segment.words[-1].space = True
+        line = _line([word for segment in row for word in segment.words])
+        line.cells = row
+        lines.append(line)
+    return _without_lone_rows(lines)
+
+
+def _without_lone_rows(lines: list[Line]) -> list[Line]:
+    """A line with a gap is the row of a table only where another is above or below it."""
+    rows = [bool(line.cells) for line in lines]
+    for place, line in enumerate(lines):
+        if line.cells and not any(rows[max(0, place - 1) : place]) and not any(rows[place + 1 : place + 2]):
+            line.cells = []
+    return lines
+
+
+def _is_right_to_left(segments: Iterable[Line]) -> bool:
+    return is_right_to_left("".join(word.text for segment in segments for word in segment.words))
