@@ -2,7 +2,8 @@
 
     .venv/bin/python benchmarks/intake/make.py [NAME ...]
 
-A document that is there is made anew only if it is named, as its bytes differ each time (dates within the file). Needs reportlab, python-docx and odfpy, and Chromium for one kind; what it makes is committed, so nobody else does.
+A document that is there is made anew only if it is named, as its bytes differ each time (dates within the file).
+Needs reportlab, python-docx and odfpy, and Chromium for one kind; what it makes is committed, so nobody else does.
 """
 
 import json
