@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+from collections import Counter
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -118,7 +119,10 @@ def _columns(lines: list[Line]) -> dict[tuple[int, int], tuple[float, float]]:
     for line in lines:
         left, right = columns.get((line.page, line.column), (line.left, line.right))
         columns[line.page, line.column] = min(left, line.left), max(right, line.right)
-    return columns
+    # A page of one column is as wide as the others, even where all of its lines are short.
+    alone = {page for page, count in Counter(page for page, _ in columns).items() if count == 1}
+    widest = max((right for (page, _), (_, right) in columns.items() if page in alone), default=0.0)
+    return {key: (left, max(right, widest) if key[0] in alone else right) for key, (left, right) in columns.items()}
 
 
 def _title(pdf: pdfium.PdfDocument) -> str:
