@@ -114,6 +114,8 @@ def _users(record: models.Model) -> dict[type[models.Model], dict[Any, models.Mo
 
 def _pointing(records: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
     for relation in records.model._meta.related_objects:
+        if relation.on_delete is models.SET_NULL:  # what outlives it by itself, as a document that was taken in
+            continue
         rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": records})
         if not relation.many_to_many and relation.on_delete is models.CASCADE:
             yield from _pointing(rows)

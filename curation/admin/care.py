@@ -12,8 +12,8 @@ from curation import finding, merging, pointing, splitting, tying
 from curation.admin import merging as merging_pages
 from curation.admin import splitting as splitting_pages
 from curation.admin import uses as uses_pages
-from curation.admin.addresses import free_slug
 from curation.models import Merge
+from intake.addresses import free_slug
 
 _MOST_ALIKE = 6
 

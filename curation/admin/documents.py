@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from alerts import files, heads
 from alerts.models import Document, VersionContent
 from curation.admin.formsets import OrderedFormSet, PositionForm
+from intake.models import Intake
 
 LARGEST = 50 * 1024 * 1024  # bytes
 _TOO_LARGE = "The file has {}; at most {} can be taken in."
@@ -68,7 +69,7 @@ class DocumentFormSet(OrderedFormSet):
 
 
 def erase_unused(hashes: Iterable[str]) -> None:
-    """Erase, once the transaction stands, the files of these hashes that no document stands on any more.
+    """Erase, once the transaction stands, the files of these hashes that no document and no intake stands on any more.
 
     Only for documents of drafts: a file that was part of a published version is kept until a redaction.
     """
@@ -78,6 +79,8 @@ def erase_unused(hashes: Iterable[str]) -> None:
         with transaction.atomic():
             heads.lock(heads.EVENTS)  # whoever takes the same file in at this moment holds it
             used = set(Document.objects.filter(sha256__in=found).values_list("sha256", flat=True))
+            used |= set(Intake.objects.filter(sha256__in=found).values_list("sha256", flat=True))
+            used |= set(Intake.objects.filter(container__in=found).values_list("container", flat=True))
             for sha256 in found:
                 if sha256 not in used and not VersionContent.objects.filter(canonical__contains=sha256).exists():
                     files.erase(sha256)

@@ -11,13 +11,13 @@ from django.utils.http import urlencode
 
 from curation import pointing, splitting
 from curation.admin import uses
-from curation.admin.addresses import free_slug
 from curation.admin.bases import log
 from curation.admin.choices import is_key
 from curation.finding import find
 from curation.merging import name_field
 from curation.models import Merge
 from curation.splitting import SplittingError
+from intake.addresses import free_slug
 
 _SHOWN = 20
 

@@ -33,7 +33,7 @@ def parties(text: str) -> list[Named]:
     """The names in `text`: one a line, or parted by semicolons or commas, `FROM:` or `TO:` before them or not."""
     lines = [_role(line.strip()) for line in text.splitlines() if line.strip()]
     pieces = [(role, _pieces(rest)) for role, rest in _carried(lines)]
-    known = _known({joined for _, row in pieces for joined in _candidates(row)})
+    known = known_by({joined for _, row in pieces for joined in _candidates(row)})
     found: list[Named] = []
     for role, row in pieces:
         found += [Named(name[:_LONGEST], known.get(name), role) for name in _longest_known(row, known)]
@@ -79,7 +79,7 @@ def _longest_known(row: list[str], known: dict[str, Organization]) -> list[str]:
     return names
 
 
-def _known(names: set[str]) -> dict[str, Organization]:
+def known_by(names: set[str]) -> dict[str, Organization]:
     """Each of `names` that one organization alone goes by: its name, another name of it, its acronym."""
     folded = {name: _forms(name) for name in names}
     forms = {form for row in folded.values() for form in row}

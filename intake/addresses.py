@@ -4,14 +4,14 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from curation import merging
 from identifiers.folding import fold
 from identifiers.models import FormerAddress
+from intake.known import KINDS
 
 
 def free_slug(model: Any, name: str) -> str:
-    """An address made of a name that no record of `model` has, nor had."""
-    kind = merging.ADDRESSES.get(model)
+    """An address made of a name that no record of `model` has, nor had; empty where the name gives none."""
+    kind = KINDS.get(model)
     base = slugify(fold(name))[:100].strip("-")
     if not base:
         return ""
