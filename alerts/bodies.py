@@ -48,7 +48,7 @@ def counted(organizations: Organizations) -> Organizations:
         issued_count=_alerts(Party.Role.ISSUER),
         signed_count=_alerts(Party.Role.SIGNATORY),
         addressed_count=_alerts(Party.Role.ADDRESSEE),
-        asked_count=_count(_asks().filter(addressees__organization=OuterRef("pk"))),
+        asked_count=_count(Recommendation.objects.published().filter(addressees__organization=OuterRef("pk"))),
     )
 
 
@@ -71,7 +71,11 @@ def with_role(organization: Organization, role: str) -> "QuerySet[Alert]":
 def asks_of(organization: Organization) -> "QuerySet[Recommendation]":
     """What public alerts ask of an organization, with the alert of each, the newest first; as `asked_count` counts."""
     addressed = RecommendationAddressee.objects.filter(organization=organization)
-    asks = _asks().filter(pk__in=addressed.values("recommendation")).select_related("alert", "measure")
+    asks = (
+        Recommendation.objects.published()
+        .filter(pk__in=addressed.values("recommendation"))
+        .select_related("alert", "measure")
+    )
     in_order = asks.order_by(F("alert__issued_earliest").desc(nulls_last=True), "alert__uid", "number")
     return in_order.defer("alert__record", "alert__keywords", "alert__body")
 
@@ -98,10 +102,6 @@ def relatives(organization: Organization) -> dict[str, list[Organization]]:
         if other.came_after:
             found["successors"].append(other)
     return found
-
-
-def _asks() -> "QuerySet[Recommendation]":
-    return Recommendation.objects.filter(alert__in=Alert.objects.published(), alert__statement=F("alert__uid"))
 
 
 def _alerts(role: str) -> Any:

@@ -4,6 +4,7 @@ Whatever alters a public alert, or a name that one shows, calls `altered` in the
 are refreshed and the feed is appended to, gapless and in the order of commit; the search index pulls it.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
@@ -64,15 +65,24 @@ def _refresh(ids: list[int]) -> None:
         alert.record = describe(alert)
         alert.keywords = keywords(alert)
     Alert.objects.bulk_update(alerts, ["record", "keywords"], batch_size=50)
-    _refresh_asks([ask for alert in alerts for ask in alert.recommendations.all()])
+    _refresh_asks(alerts)
 
 
-def _refresh_asks(asks: list[Recommendation]) -> None:
-    said = RepeatedAsk.objects.filter(recommendation__in=[ask.uid for ask in asks])
+def _refresh_asks(alerts: list[Alert]) -> None:
+    asks = [(alert, ask) for alert in alerts for ask in alert.recommendations.all()]
+    said = RepeatedAsk.objects.filter(recommendation__in=[ask.uid for _, ask in asks])
     tied = dict(said.values_list("recommendation", "ask"))
-    for ask in asks:
-        ask.ask, ask.keywords = tied.get(ask.uid, ask.uid), f" {fold(ask.text)}"
-    Recommendation.objects.bulk_update(asks, ["ask", "keywords"], batch_size=200)
+    for alert, ask in asks:
+        derive(ask, alert, tied.get(ask.uid, ""))
+    Recommendation.objects.bulk_update((ask for _, ask in asks), Recommendation.derived, batch_size=100)
+
+
+def derive(ask: Recommendation, alert: Alert, tied: str = "") -> None:
+    """Set the derived columns of `ask`, of `alert`, that repeats the ask `tied`, if any. Not saved."""
+    ask.listed = alert.status == Alert.Status.PUBLISHED and alert.statement == alert.uid
+    ask.asked_from = alert.issued_earliest or Recommendation.UNDATED
+    ask.asked_until = alert.issued_latest or (dt.date.max if alert.issued_earliest else Recommendation.UNDATED)
+    ask.ask, ask.keywords = tied, f" {fold(ask.text)}"
 
 
 def keywords(alert: Alert) -> str:

@@ -19,6 +19,11 @@ def lock(name: str) -> LogHead:
     return LogHead.objects.select_for_update().get(name=name)
 
 
+def latest(name: str) -> int:
+    """The last number of a sequence. What is derived of public alerts is as it was while that of CHANGES is."""
+    return LogHead.objects.filter(name=name).values_list("number", flat=True).first() or 0
+
+
 def take(head: LogHead, count: int = 1) -> range:
     """The next `count` numbers after a locked head."""
     first = head.number + 1

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.text import slugify
 
-from alerts.changes import keywords
+from alerts.changes import derive, keywords
 from alerts.models import (
     Alert,
     AlertCountry,
@@ -163,9 +163,9 @@ class _Made:
         known = self._vocabulary
         made = self._part(
             Recommendation, "recommendations", number=number, text=ask.text, measure=known.measures[ask.measure],
-            situation=None if ask.situation is None else known.situations[ask.situation], keywords=f" {fold(ask.text)}",
+            situation=None if ask.situation is None else known.situations[ask.situation],
         )  # fmt: skip
-        made.ask = made.uid
+        derive(made, self.alert)
         asked = [
             RecommendationAddressee(
                 **self._new(), recommendation=made, organization=known.bodies[n], position=position

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from identifiers.uid import UidConverter
-from pages import alert, home, organization
+from pages import alert, home, organization, recommendations
 
 register_converter(UidConverter, "uid")
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("alerts/<uid:uid>/v<int:number>/", alert.version, name="version"),
     path("alerts/<uid:uid>/<str:slug>/", alert.alert, name="alert"),
     path("alerts/<str:value>/", alert.former),
+    path("recommendations/", recommendations.recommendations, name="recommendations"),
+    path("recommendations/register.csv", recommendations.register_csv, name="recommendations_csv"),
+    path("recommendations/<uid:uid>/", recommendations.recommendation, name="recommendation"),
     path("organizations/", organization.organizations, name="organizations"),
     path("organizations/<uid:uid>/", organization.organization, name="organization_uid"),
     path("organizations/<uid:uid>/<str:slug>/", organization.organization, name="organization"),

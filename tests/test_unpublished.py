@@ -95,7 +95,17 @@ def _redact_everything(alert: Alert) -> None:
 
 def addresses(hidden: dict[str, Alert]) -> list[str]:
     """Every kind of address, of what is public and of what is not."""
-    found = ["/", "/search/", "/organizations/", "/robots.txt", "/healthz", "/nothing", "/search/?sort=title"]
+    found = [
+        "/",
+        "/search/",
+        "/organizations/",
+        "/recommendations/",
+        "/recommendations/register.csv",
+        "/robots.txt",
+        "/healthz",
+        "/nothing",
+        "/search/?sort=title",
+    ]
     for alert in hidden.values():
         found += [f"/alerts/{alert.uid}/{rest}" for rest in ("", f"{alert.slug}/", "v1/", "v2/")]
     for word in (DRAFT, WITHDRAWN, COPY, REDACTED):
@@ -103,6 +113,8 @@ def addresses(hidden: dict[str, Alert]) -> list[str]:
         found += [
             f"/organizations/lemkin-institute-{word}/",
             f"/organizations/?q={word}",
+            f"/recommendations/?q={word}",
+            f"/recommendations/?by=measure&measure=embargo-{word}",
             f"/alerts/red-flag-alert-{word}/",
         ]
     for organization in Organization.objects.all():
@@ -131,7 +143,7 @@ def _said_back(client: Client, address: str, canary: str) -> int:
 
 
 def _all_of(answer: Any) -> str:
-    return f"{answer.content.decode()} {dict(answer.headers)} {answer.redirect_chain}".casefold()
+    return f"{answer.getvalue().decode()} {dict(answer.headers)} {answer.redirect_chain}".casefold()
 
 
 def test_a_question_for_a_canary_word_finds_nothing(client: Client, hidden: dict[str, Alert]) -> None:

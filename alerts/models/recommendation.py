@@ -1,11 +1,11 @@
+import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from alerts.models.alert import Alert
 from alerts.models.part import Part, once
 from dates.fields import EDTFField
 from identifiers.uid import validate_uid
@@ -13,14 +13,20 @@ from identifiers.uid import validate_uid
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def published(self) -> Self:
-        """The asks of public alerts; what a statement asks in several languages or issues stands once."""
-        return self.filter(alert__in=Alert.objects.published(), alert__statement=F("alert__uid"))
+        """The asks of public alerts; what a statement asks in several languages or issues stands once.
+
+        It is what Alert.objects.published() says, as alerts.changes noted it in the same transaction: to join each of
+        half a million asks with its alert would take a page seconds.
+        """
+        return self.filter(listed=True)
 
 
 class Recommendation(Part):
     """One ask of an alert. A record of its own: who was asked to do what is asked across all alerts."""
 
-    derived = ("ask", "keywords")
+    # What stands for the day of an undated alert in the derived columns: it is before all others.
+    UNDATED: ClassVar[dt.date] = dt.date(1, 1, 1)
+    derived = ("listed", "asked_from", "asked_until", "ask", "keywords")
 
     class Wording(models.TextChoices):
         VERBATIM = "verbatim", pgettext_lazy("wording of a recommendation", "verbatim")
@@ -48,8 +54,12 @@ class Recommendation(Part):
         related_name="recommendations",
         help_text="Only where the alert speaks of several situations",
     )
-    # Derived, as those of the alert are: what all that repeat one ask share (RepeatedAsk), else its own uid; and the
-    # folded words of the text, beginning with a space.
+    # Derived, as those of the alert are: whether it is public and first to tell its statement; from when to when its
+    # alert may have been issued; what all that repeat one ask share (RepeatedAsk), if it repeats one; and the folded
+    # words of the text, beginning with a space.
+    listed = models.BooleanField(default=False, editable=False)
+    asked_from = models.DateField(default=dt.date(1, 1, 1), editable=False)
+    asked_until = models.DateField(default=dt.date(1, 1, 1), editable=False)
     ask = models.CharField(max_length=10, blank=True, editable=False)
     keywords = models.TextField(blank=True, editable=False)
 
@@ -61,8 +71,14 @@ class Recommendation(Part):
             once("recommendation"),
             models.UniqueConstraint(fields=["alert", "number"], name="recommendation_number_once"),
         ]
-        # Read by the register: which others repeat this ask.
-        indexes: ClassVar = [models.Index(fields=["ask"], name="recommendation_ask")]
+        indexes: ClassVar = [
+            # Read by the register: which others repeat this ask; the newest first; how many there are.
+            models.Index(fields=["ask"], name="recommendation_ask"),
+            models.Index(
+                fields=["-asked_from", "alert", "number"], condition=Q(listed=True), name="recommendation_newest"
+            ),
+            models.Index(fields=["ask", "asked_from"], condition=Q(listed=True), name="recommendation_listed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:80]}"

@@ -72,14 +72,14 @@ def csv_of(chart: Chart) -> HttpResponse:
     out.write("\ufeff")  # or spreadsheets take it for another encoding
     writer = csv.writer(out)
     writer.writerow(chart.columns)
-    writer.writerows([_harmless(cell) for cell in row.cells] for row in chart.rows)
+    writer.writerows([harmless(cell) for cell in row.cells] for row in chart.rows)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{chart.about.name}.csv"'
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _harmless(cell: Cell) -> Cell:
+def harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
