@@ -12,7 +12,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Collate
 
 from alerts.models import Alert, AlertCountry, AlertPlace, Characterization, Recommendation, Situation
@@ -212,13 +212,6 @@ def _bodies(uids: list[str]) -> "QuerySet[Organization]":
     return Organization.objects.filter(uid__in=uids)
 
 
-def _speaking_of(alerts: AlertQuerySet, uids: list[str]) -> AlertQuerySet:
-    """Alerts that are tied to a situation as a whole, or by one of their recommendations."""
-    tied = Situation.objects.filter(uid__in=uids).values("alerts")
-    asking = Recommendation.objects.filter(situation__uid__in=uids).values("alert")
-    return alerts.filter(Q(id__in=tied) | Q(id__in=asking))
-
-
 class AlertFilter(django_filters.FilterSet):  # type: ignore[misc]
     """A question to the archive. Within a filter any value will do, and all filters must hold.
 
@@ -234,7 +227,9 @@ class AlertFilter(django_filters.FilterSet):  # type: ignore[misc]
     issued_before = ToFilter(label="Issued until")
     country = AmongFilter(_with(AlertCountry, "country__code"), label="Country")
     place = AmongFilter(_with(AlertPlace, "place__uid"), label="Place")
-    situation = AmongFilter(_speaking_of, label="Situation")
+    situation = AmongFilter(
+        lambda alerts, uids: alerts.speaking_of(Situation.objects.filter(uid__in=uids)), label="Situation"
+    )
     addressee = AmongFilter(lambda alerts, uids: alerts.asked_of(_bodies(uids)), label="Addressee")
     measure = AmongFilter(_with(Recommendation, "measure__uid"), label="Measure asked for")
     language = AmongFilter(lambda alerts, values: alerts.filter(language__in=values), label="Language")

@@ -75,9 +75,9 @@ class Options:
             options.sort(key=lambda o: (fold(o.label), o.detail))
 
     @classmethod
-    def read(cls) -> Self:
-        """All options of today, in one query."""
-        first, *others = _queries()
+    def read(cls, alerts: "QuerySet[Alert] | None" = None) -> Self:
+        """All options of today, of all public alerts or of some of them, in one query."""
+        first, *others = _queries(Alert.objects.published() if alerts is None else alerts)
         return cls(first.union(*others))
 
     @classmethod
@@ -211,9 +211,8 @@ def _rows(conditions: "list[tuple[str, Q]]") -> list[Row]:
     return list(queries[0].union(*queries[1:], all=True)) if queries else []
 
 
-def _queries() -> "list[QuerySet[Any, Any]]":
+def _queries(public: "QuerySet[Alert]") -> "list[QuerySet[Any, Any]]":
     """One query a source of options."""
-    public = Alert.objects.published()
     used = public.values("id")
     organizations, says = Organization.objects.all(), Characterization.objects.filter(alert__in=used)
     return [

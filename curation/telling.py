@@ -8,10 +8,10 @@ from django.db import models
 from django.template.defaultfilters import truncatechars
 from django.utils.text import capfirst
 
+from alerts.difference import Section, between
+from alerts.facts import Fact, Facts, Item
 from alerts.models import Alert, Note, Recommendation, RecommendationAddressee, RecommendationTarget, Reference
 from curation import states
-from curation.difference import Section, between
-from curation.facts import Fact, Facts, Item
 from curation.states import Row, State
 from dates.display import in_words
 from dates.fields import EDTFField

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from identifiers.uid import UidConverter
-from pages import alert, home, organization, recommendations
+from pages import against, alert, home, organization, recommendations, situation, situations
 
 register_converter(UidConverter, "uid")
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("alerts/<uid:uid>/", alert.alert, name="alert_uid"),
     path("alerts/<uid:uid>/v<int:number>/", alert.version, name="version"),
+    path("alerts/<uid:uid>/against/<uid:other>/", against.against, name="against"),
     path("alerts/<uid:uid>/<str:slug>/", alert.alert, name="alert"),
     path("alerts/<str:value>/", alert.former),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
@@ -19,4 +20,8 @@ urlpatterns = [
     path("organizations/<uid:uid>/", organization.organization, name="organization_uid"),
     path("organizations/<uid:uid>/<str:slug>/", organization.organization, name="organization"),
     path("organizations/<str:value>/", organization.former),
+    path("situations/", situations.situations, name="situations"),
+    path("situations/<uid:uid>/", situation.situation, name="situation_uid"),
+    path("situations/<uid:uid>/<str:slug>/", situation.situation, name="situation"),
+    path("situations/<str:value>/", situation.former),
 ]

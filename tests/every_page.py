@@ -7,7 +7,8 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from alerts import publishing
-from alerts.models import Alert, Relation
+from alerts.models import Alert, Relation, Situation
+from alerts.situations import tie
 from search import index
 from tests import cast
 from tests.documents import engine_of_today
@@ -29,6 +30,10 @@ PAGES = (
     "years",
     "organizations",
     "body",
+    "situations",
+    "situation",
+    "situation narrowed",
+    "two side by side",
     "404",
 )
 
@@ -61,6 +66,8 @@ def something_of_everything() -> dict[str, str]:
     publishing.withdraw(withdrawn, cast.reviewer(), "duplicate", show_title=True)
     cast.revised(Alert.objects.get(title="Statement 1 on a valley with a long name"))
     council = cast.organization("Lemkin Institute")
+    crisis = Situation.objects.get()
+    tie(crisis, Alert.objects.published().values_list("pk", flat=True))
     return {
         "home": "/",
         "search": "/search/?issuer=genocide-watch&q=valley&issued_after=2001",
@@ -76,5 +83,9 @@ def something_of_everything() -> dict[str, str]:
         "years": "/recommendations/?by=year",
         "organizations": "/organizations/",
         "body": f"/organizations/{council.uid}/{council.slug}/",
+        "situations": "/situations/?country=AZ",
+        "situation": f"/situations/{crisis.uid}/{crisis.slug}/",
+        "situation narrowed": f"/situations/{crisis.uid}/{crisis.slug}/?issuer=lemkin-institute&issued_before=never",
+        "two side by side": f"/alerts/{alert.uid}/against/{update.uid}/",
         "404": "/nothing/here",
     }

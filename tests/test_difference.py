@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from alerts import publishing
+from alerts.difference import Line, Part, Section, compare, words
 from alerts.models import Alert, AlertDate, Party, Recommendation, RecommendationAddressee, Relation, Version
 from alerts.record import Data, describe, with_parts
-from curation.difference import Line, Part, Section, compare, words
 from tests import cast
 from tests.full_alert import full_draft
 

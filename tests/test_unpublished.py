@@ -101,6 +101,8 @@ def addresses(hidden: dict[str, Alert]) -> list[str]:
         "/organizations/",
         "/recommendations/",
         "/recommendations/register.csv",
+        "/situations/",
+        "/situations/?q=crisis",
         "/robots.txt",
         "/healthz",
         "/nothing",
@@ -117,6 +119,8 @@ def addresses(hidden: dict[str, Alert]) -> list[str]:
             f"/recommendations/?by=measure&measure=embargo-{word}",
             f"/alerts/red-flag-alert-{word}/",
         ]
+    for situation in Situation.objects.all():
+        found += [f"/situations/{situation.uid}/", f"/situations/{situation.slug}/"]
     for organization in Organization.objects.all():
         found.append(f"/organizations/{organization.uid}/")
     return found

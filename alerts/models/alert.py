@@ -58,6 +58,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         in_part = Alert.objects.filter(recommendations__addressees__organization__in=organizations).values("id")
         return self.filter(Q(id__in=in_part) | Q(id__in=_party_alerts("addressee", organizations)))
 
+    def speaking_of(self, situations: Any) -> Self:
+        """Alerts tied to one of `situations` as a whole, or by one of their recommendations."""
+        tied = Alert.objects.filter(situations__in=situations).values("pk")
+        asking = Alert.objects.filter(recommendations__situation__in=situations).values("pk")
+        return self.filter(pk__in=tied.union(asking))
+
     def in_series(self, alert: "Alert") -> Self:
         """The alerts of the chain of updates that `alert` belongs to, itself included, in order of issue."""
         return self.filter(series=alert.series).order_by(F("issued_earliest").asc(nulls_last=True), "id")

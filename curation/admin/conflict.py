@@ -14,10 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
+from alerts.difference import Piece, words
 from curation import filling, history
 from curation.admin.choices import is_key, label
 from curation.conflicts import BOTH, MERGED, MINE, THEIRS, Difference, differences, merge
-from curation.difference import Piece, words
 from curation.filling import Filled, Words
 
 OPENED, SEEN, CHOOSE = "opened", "seen", "choose:"

@@ -16,8 +16,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from import_export.results import Result
 
+from alerts.difference import words
 from curation import history, tables
-from curation.difference import words
 from curation.resources import RecordResource, resource_of
 
 _SHOWN = 100  # rows of a preview

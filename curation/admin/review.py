@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from alerts import hands
 from alerts.completeness import missing
+from alerts.difference import compare
 from alerts.models import Alert, Hand
 from alerts.record import describe
 from curation import review, schedule
 from curation.admin import steps
-from curation.difference import compare
 from curation.models import Release, Submission
 
 _A_PAGE = 25

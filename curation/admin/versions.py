@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from alerts import whole
+from alerts.difference import compare
 from alerts.models import Alert, Version
 from alerts.public import address_of
 from alerts.reading import Reading
 from alerts.record import Data, describe
 from alerts.surroundings import relations_of
 from curation.admin import steps
-from curation.difference import compare
 
 COPY = "copy"
 

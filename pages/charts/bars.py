@@ -17,6 +17,7 @@ _ABOVE = 20  # for the number of the highest bar, and for parts drawn higher tha
 _LOWEST = 3
 _GAP = 0.18  # of a bar's place
 _MOST_TICKS = 5
+_FEW = 12  # places, so wide that a name stands under the middle of each
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _ticks(unit: Unit, first: int, places: int) -> Iterator[Tick]:
     step = max(1, -(-(places - 1) // (_MOST_TICKS - 1)))
     at = sorted({*range(0, places - step // 2, step), places - 1})
     for place in at:
-        anchor = "start" if place == 0 and places > 1 else "end" if place == places - 1 and places > 1 else "middle"
+        anchor = "middle" if places <= _FEW else "start" if place == 0 else "end" if place == places - 1 else "middle"
         where = {"start": place, "middle": place + 0.5, "end": place + 1}[anchor]
         yield Tick(_short(unit, first + place), percent(where, places), anchor)
 

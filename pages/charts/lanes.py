@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import ngettext
+
 from dates.display import in_words
 from pages.charts.chart import About, Chart, Row, percent
 from pages.charts.kinds import Kind
@@ -141,6 +143,16 @@ def lanes(
         tuple(_ticks(axis)), height + ROW,
         tuple((lane.label, p) for lane in made for p in lane.points if not p.earliest),
     )  # fmt: skip
+
+
+def at_most(made: Sequence[Lane], number: int) -> list[Lane]:
+    """The first lanes; where there are more than `number`, the rest together in one."""
+    if len(made) <= number:
+        return list(made)
+    rest = made[number - 1 :]
+    points = {point.key: point for lane in rest for point in lane.points}
+    label = ngettext("%(n)d other", "%(n)d others", len(rest)) % {"n": len(rest)}
+    return [*made[: number - 1], Lane(label, list(points.values()))]
 
 
 def _drawn(lane: Lane, top: int, axis: _Axis, kinds: Mapping[str, Kind]) -> DrawnLane:

@@ -11,14 +11,18 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from diff_match_patch import diff_match_patch
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from alerts.facts import Fact, Facts, Item, of_its_parts, of_the_alert, titles_in
 from alerts.record import Data
-from curation.facts import Fact, Facts, Item, of_its_parts, of_the_alert, titles_in
 
 Kind = Literal["same", "gone", "new", "cut"]
 _KINDS: dict[int, Kind] = {-1: "gone", 0: "same", 1: "new"}
 _SECONDS = 1.0  # after which a difference of two texts is told more coarsely
-_NUMBER = "Number"
+_ALIKE = 0.5  # part of the words that parts of two alerts share, from which one is taken for the other
+_MOST_PAIRED = 40
 _AROUND = 25  # words that stay to be read on either side of a change
 # A word is what stands between spaces and punctuation; in scripts without spaces, a letter is one.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -63,11 +67,16 @@ class Section:
     order: Line | None = None
 
 
-def compare(before: Data, after: Data) -> list[Section]:
-    """What differs, section by section; empty where nothing that a reader could see does. At most one query."""
+def compare(before: Data, after: Data, are_two: bool = False) -> list[Section]:
+    """What differs, section by section; empty where nothing that a reader could see does. At most one query.
+
+    `are_two`: the records are of two alerts, so that parts are known again by their words and not by their uids.
+    """
     titles = titles_in((before, after))
     old, new = of_its_parts(before, titles), of_its_parts(after, titles)
-    return between("The alert", of_the_alert(before), of_the_alert(after), old, new)
+    if are_two:
+        old = {heading: _as_in(new.get(heading, []), items) for heading, items in old.items()}
+    return between(_("The alert"), of_the_alert(before), of_the_alert(after), old, new)
 
 
 def between(
@@ -94,11 +103,13 @@ def words(before: str, after: str) -> list[Piece]:
 def _section(heading: str, old: list[Item], new: list[Item]) -> Section:
     pairs = _paired(old, new)
     parts = [part for before, after in pairs if (part := _part(before, after))]
-    renumbered = [part for part in parts if [line.label for line in part.lines] == [_NUMBER]]
+    renumbered = [part for part in parts if [line.label for line in part.lines] == [_("Number")]]
     lines = []
     if renumbered and len(renumbered) > 1:  # one that is added at the front would else drag all others along
         parts = [part for part in parts if part not in renumbered]
-        lines = [Line("Other number, else the same", [Piece("same", part.name) for part in renumbered], is_list=True)]
+        lines = [
+            Line(_("Other number, else the same"), [Piece("same", part.name) for part in renumbered], is_list=True)
+        ]
     return Section(heading, lines, parts, _order(old, new, pairs))
 
 
@@ -106,7 +117,7 @@ def _order(old: list[Item], new: list[Item], pairs: list[tuple[Item | None, Item
     kept = [before.uid for before, after in pairs if before and after]
     if [item.uid for item in old if item.uid in set(kept)] == kept:
         return None
-    return Line("Order", _items([item.name for item in old], [item.name for item in new]), is_list=True)
+    return Line(_("Order"), _items([item.name for item in old], [item.name for item in new]), is_list=True)
 
 
 def _paired(old: list[Item], new: list[Item]) -> list[tuple[Item | None, Item | None]]:
@@ -122,6 +133,24 @@ def _paired(old: list[Item], new: list[Item]) -> list[tuple[Item | None, Item | 
         left = [other for other in left if other is not before]
         pairs.append((before, item))
     return pairs + [(item, None) for item in left]
+
+
+def _as_in(new: list[Item], old: list[Item]) -> list[Item]:
+    """`old`, each part under the uid of the one of `new` whose words are most like its own, where they are alike."""
+    words = {id(item): _TOKENS.findall(" ".join(map(str, item.facts.values())).casefold()) for item in [*old, *new]}
+    likeness = sorted(
+        (
+            (SequenceMatcher(None, words[id(before)], words[id(after)], False).ratio(), -n, -m)
+            for n, before in enumerate(old[:_MOST_PAIRED])
+            for m, after in enumerate(new[:_MOST_PAIRED])
+        ),
+        reverse=True,
+    )
+    uids: dict[int, str] = {}
+    for ratio, n, m in likeness:
+        if ratio >= _ALIKE and -n not in uids and new[-m].uid not in uids.values():
+            uids[-n] = new[-m].uid
+    return [Item(uids.get(n, item.uid), item.name, item.facts) for n, item in enumerate(old)]
 
 
 def _part(before: Item | None, after: Item | None) -> Part | None:
@@ -179,6 +208,9 @@ def _shortened(kind: Kind, tokens: list[str], is_first: bool, is_last: bool) -> 
     if before:
         yield Piece(kind, "".join(tokens[:before]))
     count = sum(token[0].isalnum() for token in cut)
-    yield Piece("cut", f"{count:,} words")
+    yield Piece(
+        "cut",
+        ngettext("%(count)s word", "%(count)s words", count) % {"count": number_format(count, force_grouping=True)},
+    )
     if after:
         yield Piece(kind, "".join(tokens[len(tokens) - after :]))
