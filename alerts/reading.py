@@ -22,6 +22,7 @@ _SAYS = {
     Characterization.Modality.COMMITTED: gettext_lazy("%(crime)s, committed"),
     Characterization.Modality.DENIED: gettext_lazy("denial of %(crime)s"),
 }
+_FEWEST_HEADINGS = 3
 # In the order in which a reader needs them: the neutral role comes first.
 _COUNTRY_ROLES = list(AlertCountry.Role)
 
@@ -32,6 +33,11 @@ class Ladder:
 
     framework: Data
     rungs: list[Data]
+
+    @property
+    def conclusions(self) -> list[str]:
+        """What the alert concludes, by the indicators' names."""
+        return [_with_number(rung["indicator"]) for rung in self.rungs if rung["concluded"]]
 
 
 @dataclass(frozen=True)
@@ -138,11 +144,30 @@ class Reading:
             if reference["sensitive"]
         ]
 
+    @cached_property
+    def document(self) -> markdown.Document | None:
+        """The document's text, without a link to what a note marks as sensitive."""
+        text = self.record.get("body")
+        numbers = [note["number"] for note in self.record["notes"]]
+        return markdown.to_document(text, self.sensitive_urls, numbers) if text else None
+
     @property
     def body(self) -> SafeString | None:
-        """The document's text as HTML, without a link to what a note marks as sensitive."""
-        text = self.record.get("body")
-        return markdown.to_html(text, self.sensitive_urls) if text else None
+        return self.document.html if self.document else None
+
+    @property
+    def contents(self) -> tuple[markdown.Heading, ...]:
+        """The headings of a document that is long enough to have use for a list of them: those of its upper levels."""
+        headings = self.document.headings if self.document else ()
+        if len(headings) < _FEWEST_HEADINGS:
+            return ()
+        highest = min(heading.level for heading in headings)
+        return tuple(heading for heading in headings if heading.level <= highest + 1)
+
+    @property
+    def marked(self) -> frozenset[int]:
+        """The numbers of the notes that a mark in the text leads to."""
+        return self.document.marked if self.document else frozenset()
 
     def _parties(self, role: str) -> list[Data]:
         return [p for p in self.record["parties"] if p["role"] == role]
@@ -152,6 +177,10 @@ def _says(characterization: Data) -> str:
     crime = dict(Characterization.Crime.choices).get(characterization["crime"], characterization["crime"])
     says = _SAYS.get(characterization["modality"])
     return str(says) % {"crime": crime} if says else str(crime)
+
+
+def _with_number(indicator: Data) -> str:
+    return f"{indicator['number']}, {indicator['name']}" if indicator["number"] else str(indicator["name"])
 
 
 def readings(alerts: Any) -> list[tuple[Any, Reading]]:

@@ -1,11 +1,25 @@
 """What stands around a public alert today, outside its record: relations, series, serial, situations, history."""
 
+import datetime as dt
 from dataclasses import dataclass, field
+
+from django.utils.translation import gettext, ngettext
 
 from alerts.models import Alert, Event, Relation, Situation
 from alerts.record import Data
 
-_SHOWN = ("id", "uid", "slug", "title", "issued", "issued_basis", "issued_earliest", "serial_number", "status")
+_SHOWN = (
+    "id",
+    "uid",
+    "slug",
+    "title",
+    "language",
+    "issued",
+    "issued_basis",
+    "issued_earliest",
+    "serial_number",
+    "status",
+)
 # A series or a serial of any length costs the page the same.
 MOST_IN_SERIES = 50
 MOST_RELATED = 50
@@ -28,6 +42,14 @@ class Neighbour:
     not_held: str
 
 
+@dataclass(frozen=True)
+class Step:
+    """An alert of a series, and in words how long after the one before it was issued; "" where that is not known."""
+
+    alert: Alert
+    after: str
+
+
 @dataclass
 class Surroundings:
     relations: list[Related] = field(default_factory=list)
@@ -38,6 +60,11 @@ class Surroundings:
     after: Neighbour | None = None
     situations: list[Situation] = field(default_factory=list)
     history: list[Event] = field(default_factory=list)
+
+    @property
+    def steps(self) -> list[Step]:
+        """The series, each alert with the time that had passed."""
+        return [Step(a, _gap(before, a)) for before, a in zip([None, *self.series], self.series, strict=False)]
 
     @property
     def retracted_by(self) -> list[Alert]:
@@ -121,8 +148,27 @@ def _neighbours(alert: Alert) -> tuple[Neighbour | None, Neighbour | None]:
 
 
 def _between(low: int, high: int) -> str:
-    """The numbers after `low` and before `high`, as text: "", "No. 47", "Nos. 47–52"."""
+    """What is said of the numbers after `low` and before `high`: "", "No. 47 not held", "Nos. 47–52 not held"."""
     missing = range(low + 1, high)
     if not missing:
         return ""
-    return f"No. {missing[0]}" if len(missing) == 1 else f"Nos. {missing[0]}–{missing[-1]}"
+    if len(missing) == 1:
+        return gettext("No. %(number)d not held") % {"number": missing[0]}
+    return gettext("Nos. %(first)d–%(last)d not held") % {"first": missing[0], "last": missing[-1]}
+
+
+def _gap(before: Alert | None, after: Alert) -> str:
+    one, other = _month(before), _month(after)
+    if one is None or other is None:
+        return ""
+    months = (other.year - one.year) * 12 + other.month - one.month
+    if months >= 24:
+        return ngettext("%(count)d year later", "%(count)d years later", months // 12) % {"count": months // 12}
+    if months >= 1:
+        return ngettext("%(count)d month later", "%(count)d months later", months) % {"count": months}
+    return ""
+
+
+def _month(alert: Alert | None) -> dt.date | None:
+    """The first day of what an alert is dated to, if that is a month or less."""
+    return alert.issued_earliest if alert and len(alert.issued) >= len("2022-10") else None

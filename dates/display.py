@@ -42,9 +42,8 @@ def _moment(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) == 3:
-        return day_in_words(dt.date(*parts))
-    if len(parts) == 2:
-        return format_skeleton("yMMMM", dt.date(*parts, 1), locale=locales.current())
+    if len(text) == len("2022-10-07"):
+        return day_in_words(dt.date.fromisoformat(text))
+    if len(text) == len("2022-10"):
+        return format_skeleton("yMMMM", dt.date.fromisoformat(f"{text}-01"), locale=locales.current())
     return text

@@ -11,6 +11,7 @@ urlpatterns = [
     path("alerts/<uid:uid>/", alert.alert, name="alert_uid"),
     path("alerts/<uid:uid>/v<int:number>/", alert.version, name="version"),
     path("alerts/<uid:uid>/against/<uid:other>/", against.against, name="against"),
+    path("alerts/<uid:uid>/v<int:number>/cite.<str:ending>", alert.citation, name="citation"),
     path("alerts/<uid:uid>/<str:slug>/", alert.alert, name="alert"),
     path("alerts/<str:value>/", alert.former),
     path("recommendations/", recommendations.recommendations, name="recommendations"),

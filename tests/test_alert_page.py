@@ -1,6 +1,7 @@
 """The page of an alert: all that its record holds, attributed, linked, and safe to open."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -168,12 +169,6 @@ class TestRecord:
         for link in re.findall(r'<a [^>]*href="http[^>]*>', html.replace('href="http://127.0.0.1:8000', 'href="/')):
             assert 'rel="nofollow noopener noreferrer"' in link
 
-    def test_it_can_be_cited(self, client: Client) -> None:
-        alert = cast.published("Red Flag Alert", issued="2022-10")
-        words = plain(read(client, alert))
-        assert "Genocide Watch: “ Red Flag Alert ”, October 2022. Forewarned, version 1 of" in words
-        assert f"http://127.0.0.1:8000/alerts/{alert.uid}/" in words
-
     def test_no_curators_note_and_no_file_name(self, client: Client) -> None:
         html = read(client, full_published(curator_note="For staff: zebra"))
         assert "zebra" not in html
@@ -195,7 +190,7 @@ class TestText:
     def test_text_in_another_language_is_marked_for_readers_aloud(self, client: Client) -> None:
         html = read(client, cast.published("Alerta", body="Texto.", text_rights="full_text", language="es"))
         assert '<h1 lang="es" dir="auto">Alerta</h1>' in html
-        assert '<div class="document" lang="es" dir="auto">' in html
+        assert '<div class="document" lang="es" dir="auto"' in html
         assert '<html lang="en" dir="ltr">' in html
 
     def test_a_link_to_what_a_note_marks_as_sensitive_is_none_in_the_text_either(self, client: Client) -> None:
@@ -214,6 +209,30 @@ class TestText:
         assert "<img" not in html
         assert "&lt;script&gt;" in html
 
+    def test_marks_lead_to_notes_and_back(self, client: Client) -> None:
+        draft = cast.draft(body="It began.[^2] It went on.[^2][^3]", text_rights="full_text")
+        Note.objects.create(alert=draft, number=2, text="A source")
+        publishing.publish(draft, cast.reviewer())
+        html = read(client, draft)
+        assert '<a class="mark-of-note" href="#note-2" id="mark-2"' in html
+        assert '<a class="mark-of-note" href="#note-2" id="mark-2-2"' in html
+        assert '<a class="back" href="#mark-2"' in html
+        assert "[^3]" in html
+
+    def test_a_long_text_has_contents(self, client: Client) -> None:
+        body = "# One\n\na\n\n## Two\n\nb\n\n#### Deep\n\n# Three"
+        html = read(client, cast.published(body=body, text_rights="full_text"))
+        assert re.findall(r'<li><a href="#(part\d)">(\w+)</a></li>', html) == [
+            ("part1", "One"), ("part2", "Two"), ("part4", "Three"),
+        ]  # fmt: skip
+        assert 'id="part4"' in html
+
+    def test_each_paragraph_has_a_link_to_itself(self, client: Client) -> None:
+        alert = cast.published(body="One.\n\nTwo.", text_rights="full_text")
+        html = read(client, alert)
+        assert '<p id="p2"><a class="pin" href="#p2" aria-label="¶ 2"' in html
+        assert f'data-address="http://127.0.0.1:8000/alerts/{alert.uid}/v1/"' in html
+
 
 class TestAround:
     def test_a_series_is_listed_and_an_older_one_points_to_the_newest(self, client: Client) -> None:
@@ -223,7 +242,8 @@ class TestAround:
         words = plain(read(client, first))
         assert "There is a newer alert in this series: Update 2 , March 2022" in words
         assert "updated by Update , February 2022" in words
-        assert "Series Each updates the one before Alert , January 2022 this alert Update , February 2022" in words
+        told = "January 2022 Alert this alert 1 month later February 2022 Update 1 month later March 2022 Update 2"
+        assert f"Series Each updates the one before {told}" in words
         assert "There is a newer alert" not in read(client, third)
 
     def test_an_undated_alert_points_to_what_updates_it(self, client: Client) -> None:
@@ -291,6 +311,17 @@ class TestAround:
         Relation.objects.create(alert=draft, kind=kind, target=target)
         publishing.publish(draft, cast.reviewer())
         return Alert.objects.get(pk=draft.pk)
+
+
+def test_a_page_costs_at_most_ten_queries(client: Client, django_assert_max_num_queries: Any) -> None:
+    alert = full_published()
+    other = cast.draft("Update")
+    Relation.objects.create(alert=other, kind="updates", target=alert)
+    publishing.publish(other, cast.reviewer())
+    cast.published("Week 8", serial=alert.serial, serial_number=8)
+    for address in (alert.get_absolute_url(), f"/alerts/{alert.uid}/v1/", f"/alerts/{alert.uid}/v1/cite.bib"):
+        with django_assert_max_num_queries(10):
+            assert client.get(address).status_code == 200
 
 
 class TestSpeakers:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 
@@ -138,6 +138,25 @@ def differs(printed: str, name: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
+def printed(context: template.Context, words: str) -> SafeString:
+    """What the document printed, marked as being in its language."""
+    return _printed(context, words)
+
+
+def _printed(context: template.Context, words: str) -> SafeString:
+    language = context["record"]["language"]
+    marked = format_html('<span lang="{}" dir="auto">{}</span>', language, words)
+    return format_html(gettext("printed: “{words}”"), words=marked)
+
+
+@register.simple_tag(takes_context=True)
+def bodies(context: template.Context, parts: list[Data]) -> SafeString:
+    """Organizations that are asked, as `named` has them, one after the other."""
+    shown = ((named(context, part["organization"], part["as_printed"]),) for part in parts)
+    return format_html_join(", ", "<strong>{}</strong>", shown)
+
+
+@register.simple_tag(takes_context=True)
 def named(context: template.Context, body: Data, printed: str = "", office: str = "") -> SafeString:
     """An organization by its name, a link where the page is of today; then the office and what the document printed,
     where they say something else. `body` is the organization's part of a record."""
@@ -148,9 +167,7 @@ def named(context: template.Context, body: Data, printed: str = "", office: str 
     if office and office != body["name"]:
         shown = format_html('{}, <span lang="{lang}" dir="auto">{}</span>', shown, office, **marked)
     if differs(printed, body["name"]):
-        words = format_html('<span lang="{lang}" dir="auto">{}</span>', printed, **marked)
-        told = format_html(gettext("printed: “{words}”"), words=words)
-        shown = format_html('{} <span class="printed">{}</span>', shown, told)
+        shown = format_html('{} <span class="printed">{}</span>', shown, _printed(context, printed))
     return shown
 
 
