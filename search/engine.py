@@ -1,9 +1,10 @@
-"""The engine: Tantivy, in this process. No other module knows it, so that another engine is another file."""
+"""The engine: Tantivy, in this process. But for search/queries.py no other module knows it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,29 +13,28 @@ from tantivy import Occur, Order, Query
 
 from search import text
 from search.asking import Ask, Found
-from search.question import All, AnyOf, Everything, Issued, Named, Phrase, Prefix, Question, Tied, Without, Word
-from search.schema import FACETS, TIE_WEIGHT, TIES, WEIGHTS, Document, day_number
+from search.queries import ALERT, Builder, clean, is_scored
+from search.schema import FACETS, TIES, WEIGHTS, Document
 
-_ALERT, _META = "alert", "meta"
+_META = "meta"
 _MORE = "more"  # an alert with more keys of some facet than its columns hold
 _HEAP = 128_000_000  # bytes
 _SPACED = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 _SORTS = {"-date": ("newest", Order.Asc), "date": ("oldest", Order.Asc), "title": ("by_title", Order.Asc)} | {
     "-title": ("by_title", Order.Desc)
 }
-_MOST_FUZZY = 2
-_MOST_KEYS = 1000
 _MOST_COUNTED = 4000  # keys of a column; Tantivy gives up where all columns together have more than 65,000
 _MOST_HITS = 1_000_000
-# Letters of a word that can be asked for by its beginning, or with letters that differ; and of a key.
-_LONGEST = 100
-_LONGEST_KEY = 255
-
+# Scores that differ by less are taken to be equal: the same sum in another order.
+_EQUAL = 1e-5
+_MOST_EQUALS = 20_000  # hits that are looked at to find out which of equal ones are first
 
 # Columns of one value in every alert (“” where it has none), by the facet that they are counted for; and what is over.
 # A month (year * 12 + month - 1) tells the year too, so that “year_0” holds those alone that are of no one month.
 _COLUMNS = {f"{name}_{n}": name for name, most in FACETS.items() for n in range(most)} | {"month": "year"}
 _REST = {f"{name}_rest": name for name, most in FACETS.items() if most > 1}
+_OF_FACET = {name: [f"{name}_{n}" for n in range(most)] for name, most in FACETS.items()}
+_NO_KEYS = [""] * max(FACETS.values())
 
 
 def _schema() -> Any:
@@ -48,6 +48,7 @@ def _schema() -> Any:
         builder.add_text_field(f"{name}_stem", tokenizer_name="spaced", index_option="freq")
     for name in TIES:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("among_equals", fast=True)
     for name in ("earliest", "latest", "year"):
         builder.add_integer_field(name, fast=True, indexed=True)
     for name in ("newest", "oldest", "by_title", *_COLUMNS, *_REST):
@@ -114,10 +115,10 @@ class Engine:
         writer = self._index.writer(_HEAP * threads, threads)
         try:
             for uid in gone:
-                writer.delete_documents_by_term("uid", _clean(uid))
+                writer.delete_documents_by_term("uid", clean(uid))
             count = 0
             for document in documents:
-                writer.delete_documents_by_term("uid", _clean(document.uid))
+                writer.delete_documents_by_term("uid", clean(document.uid))
                 writer.add_document(self._document(document))
                 count += 1
             writer.delete_documents_by_term("kind", _META)
@@ -136,14 +137,15 @@ class Engine:
         meta.add_text("kind", _META)
         meta.add_unsigned("number", number)
         meta.add_text("entry", entry)
+        meta.add_unsigned("among_equals", 0)
         for column in _COLUMNS:  # a column with a gap anywhere is counted the slower way
             meta.add_text(column, "")
         return meta
 
     def _document(self, document: Document) -> Any:
         made = tantivy.Document()
-        made.add_text("kind", _ALERT)
-        made.add_text("uid", _clean(document.uid))
+        made.add_text("kind", ALERT)
+        made.add_text("uid", clean(document.uid))
         for name, words in document.texts.items():
             if words:
                 exact, stemmed = text.analysed(words, document.language)
@@ -151,13 +153,14 @@ class Engine:
                 made.add_text(f"{name}_stem", stemmed)
         for name, keys in document.ties.items():
             for key in keys:
-                made.add_text(name, _clean(key))
+                made.add_text(name, clean(key))
         self._add_columns(made, document)
+        made.add_unsigned("among_equals", document.among_equals)
         for name in ("earliest", "latest", "year"):
             if (value := getattr(document, name)) is not None:
                 made.add_integer(name, value)
         for name, key in (("newest", document.newest), ("oldest", document.oldest), ("by_title", document.title)):
-            made.add_text(name, _clean(key))
+            made.add_text(name, clean(key))
         return made
 
     def _add_columns(self, made: Any, document: Document) -> None:
@@ -165,9 +168,9 @@ class Engine:
         for name, most in FACETS.items():
             if name == "year":
                 continue
-            keys = sorted(map(_clean, document.ties.get(name, ())))
-            for n in range(most):
-                made.add_text(f"{name}_{n}", keys[n] if n < len(keys) else "")
+            keys = sorted(map(clean, document.ties.get(name, ())))
+            for column, key in zip(_OF_FACET[name], keys + _NO_KEYS, strict=False):
+                made.add_text(column, key)
             for key in keys[most:]:
                 made.add_text(f"{name}_rest", key)
                 has_more = True
@@ -205,20 +208,17 @@ class Engine:
     def search(self, ask: Ask) -> Found:
         """Answer `ask`. Never raises for what it asks, only Unusable where the index is unreadable."""
         searcher: Any = self._index.searcher()
-        builder = _Builder(self._schema, self._all_languages(searcher))
+        builder = Builder(self._schema, self._all_languages(searcher))
         query = builder.whole(ask, leave="")
-        field, order = _SORTS.get(ask.order, (None, Order.Desc))
         limit, offset = (min(max(number, 0), _MOST_HITS) for number in (ask.limit, ask.offset))
         # Where all is counted anyhow, the best hits are looked for without: what cannot be among them is passed over.
-        result = searcher.search(
-            query, max(limit, 1), offset=offset, order_by_field=field, order=order, count=not ask.facets
-        )
-        uids = [searcher.doc(address).get_first("uid") for _, address in result.hits[:limit]]
+        addresses, count = _hits(searcher, query, ask, offset + limit, is_counted=not ask.facets)
+        uids = [searcher.doc(address).get_first("uid") for address in addresses[offset:]]
         if not ask.facets:
-            return Found(result.count, uids)
+            return Found(count, uids)
         return self._counted(searcher, builder, ask, query, uids)
 
-    def _counted(self, searcher: Any, builder: "_Builder", ask: Ask, query: Any, uids: list[str]) -> Found:
+    def _counted(self, searcher: Any, builder: "Builder", ask: Ask, query: Any, uids: list[str]) -> Found:
         counts = self._counts(searcher, query, [name for name in FACETS if name not in ask.filters or name == "year"])
         months, years_only = _numbered(counts["month"]), _numbered(counts["year_0"])
         total = sum(counts["month"].values())
@@ -242,7 +242,7 @@ class Engine:
         searcher = self._index.searcher()
         found: dict[str, int] = {}
         for name in WEIGHTS:
-            for word, count in searcher.terms_with_prefix(name, _clean(beginning), limit=limit * 4):
+            for word, count in searcher.terms_with_prefix(name, clean(beginning), limit=limit * 4):
                 found[word] = max(found.get(word, 0), count)
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
@@ -250,7 +250,7 @@ class Engine:
     def frequency(self, word: str) -> int:
         """How many alerts hold the folded `word`, as it is, in the text of theirs that most do; about, and quickly."""
         searcher = self._index.searcher()
-        return max(searcher.doc_freq(name, _clean(word)) for name in WEIGHTS)
+        return max(searcher.doc_freq(name, clean(word)) for name in WEIGHTS)
 
     def _all_languages(self, searcher: Any) -> tuple[str, ...]:
         if self._languages is None:
@@ -260,6 +260,45 @@ class Engine:
 
     def _term(self, name: str, value: str) -> Any:
         return Query.term_query(self._schema, name, value, "basic")
+
+
+def _hits(searcher: Any, query: Any, ask: Ask, last: int, is_counted: bool) -> tuple[list[Any], int]:
+    """Where the first hits are, up to the `last`, in the order that is asked for; and how many there are, if asked."""
+    order = ask.order if ask.order in _SORTS or is_scored(ask.question) else "-date"
+    if order in _SORTS:
+        field, direction = _SORTS[order]
+        found = searcher.search(query, max(last, 1), order_by_field=field, order=direction, count=is_counted)
+        return [address for _, address in found.hits[:last]], found.count
+    depth = last + 1
+    while True:
+        found = searcher.search(query, depth, count=is_counted)
+        is_whole = len(found.hits) < depth or depth > _MOST_EQUALS or not last
+        if is_whole or not _are_equal(found.hits[last - 1][0], found.hits[-1][0]):
+            return _in_order(searcher, found.hits)[:last], found.count
+        depth *= 8
+
+
+def _in_order(searcher: Any, hits: list[tuple[float, Any]]) -> list[Any]:
+    """Hits by score, equal ones the newest first: so that their order is one, however the index came about."""
+    groups: list[list[Any]] = []
+    best = 0.0
+    for score, address in hits:
+        if groups and _are_equal(best, score):
+            groups[-1].append(address)
+        else:
+            groups.append([address])
+            best = score
+    ordered: list[Any] = []
+    for group in groups:
+        if len(group) > 1:
+            keys = searcher.fast_field_values("among_equals", group)
+            group = [address for _, address in sorted(zip(keys, group, strict=True), key=itemgetter(0))]
+        ordered += group
+    return ordered
+
+
+def _are_equal(score: float, less: float) -> bool:
+    return score - less <= _EQUAL * score
 
 
 def _counted_by(searcher: Any, query: Any, columns: list[str]) -> dict[str, Counter[str]]:
@@ -288,166 +327,3 @@ def _of_facet(name: str, counts: dict[str, Counter[str]]) -> list[tuple[str, int
 
 def _numbered(count: Counter[str]) -> dict[int, int]:
     return {int(key): number for key, number in count.items() if key}
-
-
-class _Builder:
-    """Questions → queries of Tantivy."""
-
-    def __init__(self, schema: Any, languages: tuple[str, ...]) -> None:
-        self._schema = schema
-        self._languages = languages
-
-    def whole(self, ask: Ask, leave: str) -> Any:
-        """The query of `ask`, but for the filter of the facet `leave`."""
-        clauses = [(Occur.Must, self.query(ask.question))]
-        clauses += [
-            (Occur.Must, _unscored(self.query(q))) for name, q in ask.filters.items() if name != leave or not leave
-        ]
-        if ask.without:
-            clauses.append((Occur.MustNot, self._among("uid", ask.without)))
-        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
-
-    def query(self, question: Question) -> Any:
-        match question:
-            case Everything():
-                return _unscored(self._term("kind", _ALERT))
-            case Word():
-                return self._word(question)
-            case Prefix():
-                return self._prefix(question)
-            case Phrase():
-                return self._phrase(question)
-            case Tied():
-                return self._tied(question)
-            case Named():  # names.expand was not asked: the words are all that is known
-                return self._word(Word(question.text))
-            case Issued():
-                return self._issued(question)
-            case All(parts):
-                return self._all(parts)
-            case AnyOf(parts):
-                return _any([self.query(part) for part in parts])
-            case Without(part):
-                return self._all((Without(part),))
-        raise TypeError(f"no question: {question!r}")
-
-    def _all(self, parts: tuple[Question, ...]) -> Any:
-        needed = [part for part in parts if not isinstance(part, Without) and not _is_small(part)]
-        # “who warned of genocide” asks for alerts on genocide: small words may be missing, unless there are no others.
-        small = Occur.Should if needed else Occur.Must
-        clauses = [
-            (Occur.MustNot, self.query(part.part))
-            if isinstance(part, Without)
-            else (small if _is_small(part) else Occur.Must, self.query(part))
-            for part in parts
-        ]
-        if all(occur is Occur.MustNot for occur, _ in clauses):
-            clauses.append((Occur.Must, self.query(Everything())))
-        if len(clauses) == 1:  # by itself, a word is looked for with what cannot be among the best passed over
-            return clauses[0][1]
-        return Query.boolean_query(clauses)
-
-    def _word(self, word: Word) -> Any:
-        tokens = text.words(word.text)
-        if not tokens:
-            return Query.empty_query()
-        if text.is_run(word.text):
-            return self._run(word, tokens)
-        return _every([self._token(token, word) for token in tokens])
-
-    def _run(self, word: Word, tokens: list[str]) -> Any:
-        """Letters of a script without spaces: one of them is either of a pair, several stand in a row."""
-        if len(tokens) == 1 and len(tokens[0]) == 1:
-            return _any([
-                _boosted(Query.regex_query(self._schema, f, f".?{tokens[0]}.?"), f) for f in _fields(word.within)
-            ])  # fmt: skip
-        return self._phrase(Phrase(word.text, word.within))
-
-    def _token(self, token: str, word: Word) -> Any:
-        fields = _fields(word.within)
-        if word.distance and len(token) <= _LONGEST:
-            distance = min(word.distance, _MOST_FUZZY)
-            return _any([_boosted(Query.fuzzy_term_query(self._schema, f, token, distance), f) for f in fields])
-        stems = text.stems(token, self._languages)
-        return _any([
-            _boosted(Query.term_query(self._schema, f"{f}_stem", stem, "freq"), f) for f in fields for stem in stems
-        ])  # fmt: skip
-
-    def _prefix(self, prefix: Prefix) -> Any:
-        tokens = text.words(prefix.text)
-        fields = _fields(prefix.within)
-        if not tokens or len(tokens[-1]) > _LONGEST:
-            return Query.empty_query()
-        begins = _any([_boosted(Query.regex_query(self._schema, f, f"{tokens[-1]}.*"), f) for f in fields])
-        return _every([*(self._token(t, Word(t, prefix.within)) for t in tokens[:-1]), begins])
-
-    def _phrase(self, phrase: Phrase) -> Any:
-        tokens: list[Any] = text.words(phrase.text)
-        fields = _fields(phrase.within)
-        if not tokens:
-            return Query.empty_query()
-        if len(tokens) == 1:
-            return _any([_boosted(self._term(f, tokens[0], "position"), f) for f in fields])
-        return _any([_boosted(Query.phrase_query(self._schema, f, tokens, slop=phrase.slop), f) for f in fields])
-
-    def _tied(self, tied: Tied) -> Any:
-        keys = [key for key in tied.keys if key][:_MOST_KEYS]
-        if not keys:
-            return Query.empty_query()
-        if tied.to == "year":
-            years = [int(key) for key in keys if len(key) <= 4 and key.isascii() and key.isdigit()]
-            return _unscored(_any([self._years(year, year) for year in years]))
-        name = "indicator" if tied.to == "stage" else tied.to
-        if name not in (*TIES, "uid"):
-            return Query.empty_query()
-        return Query.const_score_query(self._among(name, keys), TIE_WEIGHT)
-
-    def _years(self, first: int, last: int) -> Any:
-        return Query.range_query(self._schema, "year", tantivy.FieldType.Integer, first, last)
-
-    def _issued(self, issued: Issued) -> Any:
-        clauses = []
-        if issued.first:
-            clauses.append(self._range("latest", day_number(issued.first), None))
-        if issued.last:
-            clauses.append(self._range("earliest", None, day_number(issued.last)))
-        return _unscored(_every(clauses)) if clauses else self.query(Everything())
-
-    def _range(self, name: str, low: int | None, high: int | None) -> Any:
-        return Query.range_query(self._schema, name, tantivy.FieldType.Integer, low, high)
-
-    def _among(self, name: str, keys: Iterable[str]) -> Any:
-        return Query.term_set_query(self._schema, name, sorted({_clean(key) for key in keys}))
-
-    def _term(self, name: str, value: str, option: str = "basic") -> Any:
-        return Query.term_query(self._schema, name, value, option)
-
-
-def _fields(within: str) -> list[str]:
-    return [name for name in WEIGHTS if within in ("", name)]
-
-
-def _clean(key: str) -> str:
-    """A key as the index can hold it: without lone surrogates, and not too long for a column."""
-    return key.encode("utf-8", "ignore").decode()[:_LONGEST_KEY]
-
-
-def _is_small(part: Question) -> bool:
-    """Whether `part` is a word such as “of”, asked for anywhere."""
-    return isinstance(part, Word) and not (part.within or part.distance) and text.is_small(part.text)
-
-
-def _boosted(query: Any, field: str) -> Any:
-    return Query.boost_query(query, WEIGHTS[field])
-
-
-def _unscored(query: Any) -> Any:
-    return Query.const_score_query(query, 0.0)
-
-
-def _any(queries: list[Any]) -> Any:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, q) for q in queries])
-
-
-def _every(queries: list[Any]) -> Any:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, q) for q in queries])

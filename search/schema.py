@@ -5,8 +5,10 @@ record that is renamed. Other names are expanded when asked, and are not in it.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -16,7 +18,7 @@ from identifiers.folding import fold
 from organizations.models import Organization
 
 # Raise it when documents or their analysis change: an index of another number is made anew.
-SCHEMA = 5
+SCHEMA = 6
 
 # How much a match in each text counts, against one in the body. search/relevance.py measures what it does to answers.
 WEIGHTS = {"title": 5.0, "abstract": 2.5, "about": 2.0, "recommends": 1.5, "body": 1.0, "cites": 0.4}
@@ -35,6 +37,7 @@ TIES = (
 )  # fmt: skip
 _EPOCH = dt.date(1, 1, 1)
 _MOST_DAYS = 9_999_999
+Bodies = dict[str, list[str]]  # by uid: acronym, and the names of the body that it is part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Document:
     newest: str  # sort keys: ascending, each ends in the uid, so that the order is one
     oldest: str
     title: str
+    among_equals: int  # the order of equally good hits
 
 
 def day_number(day: dt.date) -> int:
@@ -59,23 +63,46 @@ def day_number(day: dt.date) -> int:
     return (day - _EPOCH).days
 
 
+class _Alert(NamedTuple):
+    """What is read of an alert."""
+
+    pk: int
+    uid: str
+    title: str
+    issued_earliest: dt.date | None
+    issued_latest: dt.date | None
+    record: Data
+
+
 def documents(alerts: "QuerySet[Alert]") -> Iterator[Document]:
-    """The documents of public alerts, made of the records that their pages are made of. Three queries."""
-    columns = ("uid", "title", "issued_earliest", "issued_latest", "record")
-    read = list(alerts.prefetch_related("situations").only(*columns))
-    uids = {party["organization"]["uid"] for alert in read for party in (alert.record or {})["parties"]}
-    bodies = Organization.objects.select_related("parent").filter(uid__in=uids)
-    known = {body.uid: body for body in bodies.only("uid", "acronym", "parent__name", "parent__acronym")}
+    """The documents of public alerts, made of the records that their pages are made of. Three queries.
+
+    No model is made of a row: a rebuild reads them by the million.
+    """
+    read = [_Alert(*row) for row in alerts.values_list(*_Alert._fields)]
+    situations: dict[int, list[tuple[str, str]]] = {alert.pk: [] for alert in read}
+    tied = Situation.objects.filter(alerts__in=list(situations)).order_by("title")
+    for pk, *situation in tied.values_list("alerts", "uid", "title"):
+        situations[pk].append((situation[0], situation[1]))
+    uids = {party["organization"]["uid"] for alert in read for party in alert.record["parties"]}
+    columns = ("acronym", "parent__name", "parent__acronym")
+    rows = Organization.objects.filter(uid__in=uids).values_list("uid", *columns)
+    bodies: Bodies = {uid: [name for name in names if name] for uid, *names in rows}
     for alert in read:
-        yield _document(alert, alert.record or {}, list(alert.situations.all()), known)
+        yield _document(alert, alert.record, situations[alert.pk], bodies)
 
 
-def _document(alert: Alert, record: Data, situations: list[Situation], bodies: Mapping[str, Organization]) -> Document:
+def _document(alert: _Alert, record: Data, situations: list[tuple[str, str]], bodies: Bodies) -> Document:
     first, last = alert.issued_earliest, alert.issued_latest
     start = day_number(first) if first else None
     end = day_number(last) if last else None
     in_one_month = first and last and (first.year, first.month) == (last.year, last.month)
-    about = [*_kind_and_year(alert, record), *_who(record, bodies), *_where(record), *(s.title for s in situations)]
+    about = [
+        *_kind_and_year(alert, record),
+        *_who(record, bodies),
+        *_where(record),
+        *(title for _, title in situations),
+    ]
     return Document(
         uid=alert.uid,
         language=record["language"],
@@ -95,7 +122,13 @@ def _document(alert: Alert, record: Data, situations: list[Situation], bodies: M
         newest=_newest(start, end) + alert.uid,
         oldest=_oldest(start, end) + alert.uid,
         title=f"{fold(alert.title)[:200]}\0{alert.uid}",
+        among_equals=among_equals(start, alert.uid),
     )
+
+
+def among_equals(start: int | None, uid: str) -> int:
+    """Ascending, from the newest to the undated; of one day, in an order that is always the same."""
+    return ((_MOST_DAYS - (start or 0)) << 32) + zlib.crc32(uid.encode())
 
 
 def _newest(start: int | None, end: int | None) -> str:
@@ -111,7 +144,7 @@ def _oldest(start: int | None, end: int | None) -> str:
 # record it is the name that is shown, because a reader types half of it; other names are expanded when asked.
 
 
-def _kind_and_year(alert: Alert, record: Data) -> Iterator[str]:
+def _kind_and_year(alert: _Alert, record: Data) -> Iterator[str]:
     yield record["issuers_note"]
     if record["type"]:
         yield record["type"]["label"]
@@ -119,13 +152,10 @@ def _kind_and_year(alert: Alert, record: Data) -> Iterator[str]:
         yield str(alert.issued_earliest.year)
 
 
-def _who(record: Data, bodies: Mapping[str, Organization]) -> Iterator[str]:
+def _who(record: Data, bodies: Bodies) -> Iterator[str]:
     for party in record["parties"]:
         yield from (party["organization"]["name"], party["as_printed"], party["office"])
-        if body := bodies.get(party["organization"]["uid"]):
-            yield body.acronym
-            if body.parent:
-                yield from (body.parent.name, body.parent.acronym)
+        yield from bodies.get(party["organization"]["uid"], ())
     for recommendation in record["recommendations"]:
         yield from (addressee["organization"]["name"] for addressee in recommendation["addressees"])
         yield recommendation["measure"]["label"] if recommendation["measure"] else ""
@@ -170,9 +200,9 @@ def _ties(record: Data) -> dict[str, set[str]]:
     }
 
 
-def _situations(record: Data, situations: list[Situation]) -> set[str]:
+def _situations(record: Data, situations: list[tuple[str, str]]) -> set[str]:
     in_part = {ask["situation"]["uid"] for ask in record["recommendations"] if ask["situation"]}
-    return in_part | {situation.uid for situation in situations}
+    return in_part | {uid for uid, _ in situations}
 
 
 def _bodies(record: Data, role: str) -> set[str]:

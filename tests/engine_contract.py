@@ -21,7 +21,7 @@ from search.question import (
     Without,
     Word,
 )
-from search.schema import TIES, Document, day_number
+from search.schema import TIES, Document, among_equals, day_number
 
 
 class AnEngine(Protocol):
@@ -54,6 +54,7 @@ def doc(
         newest="".join("~" if n is None else f"{9_999_999 - n:07}" for n in (start, end)) + uid,
         oldest="".join("~" if n is None else f"{n:07}" for n in (start, end)) + uid,
         title=f"{fold(title)[:200]}\0{uid}",
+        among_equals=among_equals(start, uid),
     )  # fmt: skip
 
 

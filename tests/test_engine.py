@@ -6,8 +6,26 @@ import pytest
 
 from search.asking import Ask
 from search.engine import Engine
-from search.question import Everything, Word
+from search.question import AnyOf, Everything, Phrase, Prefix, Word
 from tests.engine_contract import EngineContract, doc
+
+
+def test_equal_hits_have_one_order_however_the_index_came_about(tmp_path: Path) -> None:
+    days = {n: f"20{n % 10:02}-01-01" for n in range(60)}
+    documents = [doc(f"uid{n:02}", "Famine feared" if n % 3 else "Famine", first=days[n]) for n in range(60)]
+    at_once, by_and_by = Engine(tmp_path / "at once"), Engine(tmp_path / "by and by")
+    at_once.write(documents, [], 60)
+    for n, document in enumerate(reversed(documents), 1):
+        by_and_by.write([document], [], n)
+    questions = (Word("famine"), Prefix("fam"), Everything(), AnyOf((Word("famine"), Word("feared"))), Phrase("famine"))
+    for question in questions:
+        whole = at_once.search(Ask(question, limit=60)).uids
+        assert len(set(whole)) == 60
+        for engine in (at_once, by_and_by):
+            pages = [engine.search(Ask(question, limit=7, offset=start)).uids for start in range(0, 60, 7)]
+            assert [uid for page in pages for uid in page] == whole, question
+    newest_first = [int(uid[3:]) % 10 for uid in at_once.search(Ask(Phrase("famine"), limit=20)).uids]
+    assert newest_first == sorted(newest_first, reverse=True)
 
 
 class TestInMemory(EngineContract):

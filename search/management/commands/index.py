@@ -1,5 +1,6 @@
 """`index`: bring the search index to where the archive is, once or for ever."""
 
+import gc
 import signal
 import sys
 import time
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             signal.signal(signal.SIGTERM, before)
 
     def work(self, **options: Any) -> None:
+        gc.freeze()  # or what Django is made of is looked through again with every thousand alerts
         if not options["status"]:
             index.examine()
         try:
