@@ -21,6 +21,7 @@ _FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 _LABEL = re.compile(r"^\W*(?:\d{1,2}|[a-z])[.)]\s+")
 _MARKUP = re.compile(r"\[\^[^\]]+\]|[*_`\\]")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|<(https?://[^>\s]+)>")
+_BEFORE_SIGN = re.compile(r" (?=[:;!?])")  # as French sets them, with a space that is not always kept
 _SIGNS = str.maketrans("’‘“”«»–—‑", '\'\'""""---')
 SAME_NOTE = 0.9
 SAME_PROSE = 0.8
@@ -58,7 +59,7 @@ class Tally:
 def even(text: str) -> str:
     """The text without Markdown, case, kinds of quotes and dashes, the label of an item and what ends it."""
     bare = _MARKUP.sub("", _LINK.sub(r"\1\2", unicodedata.normalize("NFKC", text))).translate(_SIGNS).casefold()
-    return _LABEL.sub("", " ".join(bare.split())).strip(" .;:,։۔")
+    return _BEFORE_SIGN.sub("", _LABEL.sub("", " ".join(bare.split()))).strip(" .;:,։۔")
 
 
 def matched(true: Values, proposed: Values, same: Same) -> list[tuple[int, int]]:
@@ -142,7 +143,7 @@ def judge(truth: dict[str, Any], proposals: Iterable[Proposal]) -> dict[str, Tal
     for name, kind in (("issuers", "issuer"), ("signatories", "signatory")):
         if truth.get(name) is not None:
             made[name] = tally(truth[name], given.get(kind, []), same_body, _name)
-    made["addressees"] = _addressees(truth, given.get("addressee", []))
+    made |= _addressees(truth, given)
     made |= _recommendations(truth["recommendations"], given.get("recommendation", []))
     made["notes"] = tally(truth["notes"], given.get("note", []), same_note, _numbered)
     made["assessments"] = tally(truth["assessments"], given.get("assessment", []), same_assessment, _assessed)
@@ -191,16 +192,31 @@ def _single(truth: dict[str, Any], given: dict[str, Values]) -> dict[str, Tally]
     return made
 
 
-def _addressees(truth: dict[str, Any], proposed: Values) -> Tally:
-    """Those the document is addressed to. Who is only asked by a recommendation is neither right nor wrong here."""
+def _addressees(truth: dict[str, Any], given: dict[str, Values]) -> dict[str, Tally]:
+    """Those the document is addressed to, and all who are addressed by it or asked in its recommendations.
+
+    Who is only asked is neither right nor wrong as one that the document is addressed to.
+    """
     asked = [body for one in truth["recommendations"] for body in one["addressees"]]
-    named = truth["addressees"]
-    judged = [one for one in proposed if any(same_body(body, one) for body in named) or not _among(asked, one)]
-    return tally(named, judged, same_body, _name)
+    proposed, named = given.get("addressee", []), truth["addressees"]
+    asked_too = [body for one in given.get("recommendation", []) for body in one.get("addressees", [])]
+    judged = [one for one in proposed if _among(named, one) or not (_among(asked, one) or _among(asked_too, one))]
+    return {
+        "addressees": tally(named, judged, same_body, _name),
+        "all addressed or asked": tally(_once(named + asked), _once(proposed + asked_too), same_body, _name),
+    }
 
 
 def _among(bodies: Values, one: dict[str, Any]) -> bool:
     return any(same_body(body, one) for body in bodies)
+
+
+def _once(bodies: Values) -> Values:
+    kept: Values = []
+    for body in bodies:
+        if not _among(kept, body):
+            kept.append(body)
+    return kept
 
 
 def _recommendations(true: Values, proposed: Values) -> dict[str, Tally]:
