@@ -1,4 +1,4 @@
-"""/: what this is, a search box, the newest alerts, and how much is held."""
+"""/: what this is, a search box, how much is held and of when, the newest alerts and the most active situations."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,6 +10,9 @@ from django.shortcuts import render
 from alerts.models import Alert, AlertCountry, Party, Recommendation
 from alerts.public import public_page
 from alerts.reading import readings
+from pages.charts.bars import Unit
+from pages.charts.chart import csv_asked
+from pages.pulse import active, pulse, since
 
 NEWEST = 6
 
@@ -45,5 +48,18 @@ def holdings() -> Holdings:
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
+    """`?by=year` shows all years instead of the last months."""
+    unit: Unit = "year" if request.GET.get("by") == "year" else "month"
+    start = since() if unit == "month" else None
+    chart = pulse(unit, start)
+    if answer := csv_asked(request, [chart]):
+        return answer
     newest = Alert.objects.published().newest_first().only("uid", "slug", "title", "record")[:NEWEST]
-    return render(request, "home.html", {"newest": readings(newest), "held": holdings()})
+    return render(request, "home.html", {
+        "newest": readings(newest),
+        "held": holdings(),
+        "pulse": chart,
+        "unit": unit,
+        "active": active(start),
+        "start": start,
+    })  # fmt: skip

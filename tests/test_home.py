@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from alerts import publishing
-from alerts.models import Relation
+from alerts.models import Relation, Situation
+from alerts.situations import tie
 from pages.home import holdings
 from tests import cast
 from tests.full_alert import full_published
@@ -69,3 +72,51 @@ def test_no_cookie_is_set(client: Client) -> None:
     answer = client.get("/")
     assert not answer.cookies
     assert answer["Cache-Control"] == "no-cache"
+
+
+class TestPulse:
+    def test_months_are_counted_by_genre_and_lead_to_their_alerts(self, client: Client) -> None:
+        for issued in ("2022-10-07", "2022-10", "2023-01-05", "2022", "1999"):
+            cast.published(issued=issued)
+        rows = client.get("/?csv=pulse").content.decode("utf-8-sig").splitlines()
+        assert rows == ["Month,alert,All", "October 2022,2,2", "January 2023,1,1", '"2022, month not known",1,1']
+        html = client.get("/").text
+        link = (
+            '<a href="/search/?issued_after=2022-10&amp;issued_before=2022-10" aria-label="October 2022: 2 (alert 2)">'
+        )
+        assert link in html
+
+    def test_all_years_are_shown_on_request(self, client: Client) -> None:
+        for issued in ("2022-10-07", "1999"):
+            cast.published(issued=issued)
+        rows = client.get("/?by=year&csv=pulse").content.decode("utf-8-sig").splitlines()
+        assert rows == ["Year,alert,All", "1999,1,1", "2022,1,1"]
+        assert 'href="/search/?year=1999"' in client.get("/?by=year").text
+
+    def test_a_translation_is_no_second_warning(self, client: Client) -> None:
+        original = cast.published(issued="2022-10-07")
+        translation = cast.draft("Traducción", issued="2022-10-08", language="es")
+        Relation.objects.create(alert=translation, kind="translates", target=original)
+        publishing.publish(translation, cast.reviewer())
+        assert client.get("/?csv=pulse").content.decode("utf-8-sig").splitlines()[1:] == ["October 2022,1,1"]
+
+    def test_the_situations_of_most_alerts_come_first(self, client: Client) -> None:
+        once, many = (Situation.objects.create(slug=title.lower(), title=title) for title in ("Once", "Many"))
+        tie(once, [cast.published("A", issued="2022").pk])
+        tie(many, [cast.published(title, issued="2023").pk for title in "BC"])
+        old = Situation.objects.create(slug="old", title="Long ago")
+        tie(old, [cast.published(str(n), issued="1999").pk for n in range(4)])
+        html = client.get("/").text
+        assert re.findall(r">(Once|Many|Long ago)</a>", html) == ["Many", "Once"]
+        assert re.findall(r">(Once|Many|Long ago)</a>", client.get("/?by=year").text) == ["Long ago", "Many", "Once"]
+
+    def test_what_is_undated_alone_draws_nothing(self, client: Client) -> None:
+        cast.published(issued="", issued_basis="unknown")
+        assert "<figure" not in client.get("/").text
+
+    def test_it_takes_few_queries(self, client: Client) -> None:
+        situation = Situation.objects.create(slug="one", title="One")
+        tie(situation, [cast.published(str(n)).pk for n in range(3)])
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/")
+        assert len(asked) <= 10
