@@ -104,10 +104,12 @@ def test_pages_begin_where_the_form_feeds_were_and_running_heads_are_gone(reader
 
 def test_signs_that_mean_something_in_markdown_are_shown_as_printed(reader):
     text = read(
-        reader, "An asterisk * stands here, 2 < 3, snake_case_name, <b>, and C:\\temp.\n\n#hashtag\n\n> quoted\n"
+        reader,
+        "An asterisk * stands here, 2 < 3, snake_case_name, <b>, and C:\\temp.\n\n#hashtag\n\n> quoted\n> words\n",
     ).text
     assert (
-        text == "An asterisk \\* stands here, 2 < 3, snake_case_name, \\<b>, and C:\\temp.\n\n#hashtag\n\n\\> quoted\n"
+        text
+        == "An asterisk \\* stands here, 2 < 3, snake_case_name, \\<b>, and C:\\temp.\n\n#hashtag\n\n> quoted  \n> words\n"
     )
 
 

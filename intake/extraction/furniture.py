@@ -19,7 +19,18 @@ _FURNITURE = re.compile(rf"\f?[\s#*<>«»‹›←→|•·\\-]*(?:{_WORDS})[\s*
 _BUTTON = r"share(?: on| this| via)?|tweet|facebook|twitter|linkedin|whatsapp|telegram|e-?mail|print|x|copy link|reddit"
 _SHARE_BAR = re.compile(rf"(?:\W*\b(?:{_BUTTON})\b\W*){{3,}}", re.I)
 
+# What those who send letters to many put below them.
+_OF_A_LIST = re.compile(
+    r"\W*(?:unsubscribe\b|to unsubscribe\b|you (?:are )?receiv(?:e|ed|ing) this (?:e-?mail|message|newsletter) "
+    r"(?:because|as)|"
+    r"view (?:this|it) (?:e-?mail )?in your browser|update your preferences|_{10,}|-- .{0,60}mailing list$|"
+    r"se désinscrire|pour vous désabonner|darse de baja|отписаться|abbestellen)",
+    re.I,
+)
+
 
 def is_furniture(block: str) -> bool:
     """Whether a block is nothing but a button, a link of the site's own, or a row of them."""
-    return len(block) < 120 and bool(_FURNITURE.fullmatch(block) or _SHARE_BAR.fullmatch(block))
+    if len(block) < 120 and (_FURNITURE.fullmatch(block) or _SHARE_BAR.fullmatch(block)):
+        return True
+    return len(block) < 300 and _OF_A_LIST.match(block) is not None

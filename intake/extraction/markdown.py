@@ -12,6 +12,7 @@ _MEANT = re.compile(
     re.X,
 )
 _MAY_BE_MEANT = re.compile(r"[\\*`_<\[]")
+_ITEM = re.compile(r"\f*(-|\d{1,3}\.) ")
 _MEANT_AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-{3,}\s*$|~{3,}|\|)", re.M)
 
 
@@ -36,7 +37,7 @@ def heading(level: int, markdown: str) -> str:
 
 def document(blocks: Iterable[str]) -> tuple[str, tuple[int, ...]]:
     """The whole text, and where its pages begin."""
-    text = clean("\n\n".join(block for block in map(_trimmed, blocks) if block))
+    text = clean("\n\n".join(_tight(block for block in map(_trimmed, blocks) if block)))
     if "\f" not in text:
         return text + "\n", ()
     parts = text.split("\f")
@@ -45,6 +46,21 @@ def document(blocks: Iterable[str]) -> tuple[str, tuple[int, ...]]:
         length += len(part)
         pages.append(length)
     return "".join(parts) + "\n", tuple([0, *pages] if parts[0].strip() else pages)
+
+
+def _tight(blocks: Iterable[str]) -> list[str]:
+    """The blocks, where items of one list that are a line each are one block."""
+    tight: list[str] = []
+    before = ""
+    for block in blocks:
+        item = _ITEM.match(block)
+        kind = "" if item is None or "\n" in block else "-" if item[1] == "-" else "1"
+        if kind and kind == before:
+            tight[-1] += "\n" + block
+        else:
+            tight.append(block)
+        before = kind
+    return tight
 
 
 def _trimmed(block: str) -> str:

@@ -34,9 +34,7 @@ def read(data: bytes, name: str, media_type: str) -> Extracted:
     properties: dict[str, str] = {}
     if kind == MARKDOWN and (front := _FRONT_MATTER.match(text)):
         properties, text = _properties(front[1]), text[front.end() :]
-    lexicon = Lexicon(text)
-    blocks = mended(gathered(_blocks(text, lexicon, kind == MARKDOWN), lexicon), lexicon)
-    markdown, pages = document(blocks)
+    markdown, pages = document(blocks_of(text, kind == MARKDOWN))
     return Extracted(
         markdown,
         kind,
@@ -47,6 +45,12 @@ def read(data: bytes, name: str, media_type: str) -> Extracted:
         language=properties.get("lang", properties.get("language", "")),
         pages=pages,
     )
+
+
+def blocks_of(text: str, is_markdown: bool = False) -> list[str]:
+    """Clean text as blocks of Markdown, its notes last."""
+    lexicon = Lexicon(text)
+    return mended(gathered(_blocks(text, lexicon, is_markdown), lexicon), lexicon)
 
 
 def _share_of_letters(text: str) -> float:
@@ -87,6 +91,9 @@ def _group(lines: list[str], width: int, lexicon: Lexicon, is_markdown: bool) ->
         return []
     if is_markdown and any(map(_KEPT_AS_IS.match, lines)):
         return _kept(page, lines)
+    if not is_markdown and all(line.startswith(">") for line in lines):
+        inner = _blocks("\n".join(re.sub("^> ?", "", line) for line in lines), lexicon, False)
+        return [page + "> " + "\n>\n".join(inner).replace("\n", "\n> ").replace("\n> >\n", "\n>\n")] if inner else []
     if len(lines) > 1 and (rule := _RULE.match(lines[1])):
         first = heading(1 if rule[1] == "=" else 2, _inline(lines[0].strip(), is_markdown))
         return [page + first, *(_group(lines[2:], width, lexicon, is_markdown) if lines[2:] else [])]

@@ -2,10 +2,18 @@
 
 import unicodedata
 
-from intake.extraction import limits, pdf, plain, sniffing, webpage
-from intake.extraction.results import HTML, PDF, PLAIN, Derived, Extracted, Unreadable
+from intake.extraction import docx, limits, mail, odt, pdf, plain, rtf, sniffing, webpage
+from intake.extraction.results import DOCX, EML, HTML, ODT, PDF, PLAIN, RTF, Derived, Extracted, Unreadable
 
-_READERS = {PLAIN: plain.read, HTML: webpage.read, PDF: pdf.read}
+_READERS = {
+    DOCX: docx.read,
+    EML: mail.read,
+    ODT: odt.read,
+    RTF: rtf.read,
+    PLAIN: plain.read,
+    HTML: webpage.read,
+    PDF: pdf.read,
+}
 
 
 def read(data: bytes, name: str, media_type: str) -> Extracted:
