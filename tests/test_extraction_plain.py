@@ -103,14 +103,13 @@ def test_pages_begin_where_the_form_feeds_were_and_running_heads_are_gone(reader
 
 
 def test_signs_that_mean_something_in_markdown_are_shown_as_printed(reader):
-    text = read(
-        reader,
-        "An asterisk * stands here, 2 < 3, snake_case_name, <b>, and C:\\temp.\n\n#hashtag\n\n> quoted\n> words\n",
-    ).text
-    assert (
-        text
-        == "An asterisk \\* stands here, 2 < 3, snake_case_name, \\<b>, and C:\\temp.\n\n#hashtag\n\n> quoted  \n> words\n"
-    )
+    printed = "An asterisk * stands here, 2 < 3, snake_case_name, <b>, and C:\\temp.\n\n#hashtag\n"
+    shown = "An asterisk \\* stands here, 2 < 3, snake_case_name, \\<b>, and C:\\temp.\n\n#hashtag\n"
+    assert read(reader, printed).text == shown
+
+
+def test_quoted_lines_are_a_quote(reader):
+    assert read(reader, "Words.\n\n> quoted\n> words\n").text == "Words.\n\n> quoted  \n> words\n"
 
 
 def test_markdown_stays_markdown(reader):
