@@ -1,21 +1,18 @@
 """A question to the register of recommendations as its page needs it: rows, words and addresses next to it."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from alerts import asks, heads
+from alerts import asks
 from alerts.filters import MOST_VALUES
 from alerts.models import Alert, Party, Recommendation, RecommendationAddressee, Response
 from alerts.models.recommendation import RecommendationQuerySet
@@ -23,13 +20,13 @@ from alerts.options import Option
 from alerts.paging import Page, page_of
 from alerts.questions import MOST_TYPED, Chip, Problem
 from dates.display import in_words
+from pages.keeping import kept
 
 ON_A_PAGE = 25
 # Of a filter no more options are drawn than these, and what is chosen; the groupings lead to all of them.
 MOST_DRAWN = 200
 _SHOWN_OF_ALERT = ("uid", "slug", "title", "language", "issued", "issued_basis", "issued_note", "issued_earliest")
 _MANNER = ("by", "sort")
-_KEPT = 60 * 60  # seconds
 Pair = tuple[str, str]
 
 
@@ -107,15 +104,7 @@ class Register:
     def kept(self, what: str, make: Callable[[], Any]) -> Any:
         """Figures over all that is found, which take a large archive seconds: kept until anything public changes."""
         asked = urlencode([pair for pair in self._pairs if pair[0] not in _MANNER])
-        key = hashlib.sha256(f"{settings.SITE_URL} {self._change} {what} {asked}".encode()).hexdigest()
-        found = cache.get(key)
-        if found is None:
-            cache.set(key, found := make(), _KEPT)
-        return found
-
-    @cached_property
-    def _change(self) -> int:
-        return heads.latest(heads.CHANGES)
+        return kept(f"register {what} {asked}", make)
 
     @property
     def total(self) -> int:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from identifiers.uid import UidConverter
-from pages import against, alert, home, organization, recommendations, situation, situations
+from pages import against, alert, countries, home, organization, recommendations, situation, situations
 
 register_converter(UidConverter, "uid")
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("alerts/<uid:uid>/v<int:number>/cite.<str:ending>", alert.citation, name="citation"),
     path("alerts/<uid:uid>/<str:slug>/", alert.alert, name="alert"),
     path("alerts/<str:value>/", alert.former),
+    path("countries/", countries.countries, name="countries"),
+    path("countries/<str:code>/", countries.country, name="country"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path("recommendations/register.csv", recommendations.register_csv, name="recommendations_csv"),
     path("recommendations/<uid:uid>/", recommendations.recommendation, name="recommendation"),

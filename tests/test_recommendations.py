@@ -78,7 +78,7 @@ class TestList:
         words = plain(client.get(PAGE).text)
         assert "7 October 2022 Genocide Watch Asked of Security Council Act." in words
         assert f"In {made.alert.title} No. 1 Measure arms embargo Situation The valley" in words
-        assert "1 recommendation asked by 1 body; the earliest in this archive on 7 October 2022" in words
+        assert "1 recommendation asked by 1 body; the earliest in this archive in 2022" in words
 
     def test_one_that_asks_nobody_says_so(self, client: Client) -> None:
         ask("Stop.", asked=[])

@@ -99,6 +99,8 @@ def addresses(hidden: dict[str, Alert]) -> list[str]:
         "/",
         "/search/",
         "/organizations/",
+        "/countries/",
+        "/countries/AZ/",
         "/recommendations/",
         "/recommendations/register.csv",
         "/situations/",
