@@ -18,14 +18,17 @@ def marks_of(root: Element) -> dict[str, Element]:
     order = {element: place for place, element in enumerate(root.iter(etree.Element))}
     targets = {name: each for each in order for name in (each.get("id"), each.get("name")) if name}
     holders: dict[Element, str] = {}
+    held: dict[Element, Element | None] = {}
     references: list[tuple[Element, str]] = []
     for link in root.iter("a"):
         target = targets.get((link.get("href") or "").partition("#")[2]) if "#" in (link.get("href") or "") else None
         label = _LABEL.fullmatch(text_of(link).strip())
         if target is None or label is None or order[target] < order[link]:
             continue
-        holder = _holder(target)
-        if holder is None or link in set(holder.iter("a")):
+        if target not in held:
+            held[target] = _holder(target)
+        holder = held[target]
+        if holder is None or holder in link.iterancestors():
             continue
         references.append((link, holders.setdefault(holder, _unused(label[1], holders))))
     for link, number in references:
@@ -38,7 +41,7 @@ def notes_of(holders: dict[str, Element], base: str) -> list[str]:
     notes = []
     for label, holder in holders.items():
         for link in list(holder.iter("a")):
-            if (link.get("href") or "").startswith("#") and _BACK.fullmatch(text_of(link)):
+            if (link.get("href") or "").startswith("#") and _BACK.fullmatch(text_of(link)[:60]):
                 drop(link)
         text = re.sub(
             rf"^\\?[\[(]?{re.escape(label)}\\?[\])]?[.:]?\s+|^\W*[⁰¹²³\u2074-\u2079]+\s*", "", Writer(base).line(holder)

@@ -19,6 +19,10 @@ _OLD = [
     *("cp1252", "cp1251", "cp1256", "cp1254", "cp1250", "cp1253", "cp1255", "cp1257", "iso8859_2", "iso8859_5"),
     *("iso8859_6", "iso8859_9", "iso8859_15", "koi8_r", "cp866", "cp437", "cp850", "cp932", "gb18030", "big5"),
 ]
+_WESTERN = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœŒĞİŞğışšž‘’“”„‚–—…•€«»‹›°§·¡¿ºª©®™£±×²³¹½†‡\xa0\xad"
+)
+_TURKISH = frozenset((0xD0, 0xDD, 0xDE, 0xF0, 0xFD, 0xFE))  # Ğ İ Ş ğ ı ş; Icelandic letters elsewhere
 # Control characters, and what is not seen: soft hyphens, zero-width spaces, marks that turn the direction of text
 # (which can make a reader see another order than is stored), byte order marks, lone surrogates, non-characters.
 _UNSEEN = re.compile(
@@ -49,6 +53,8 @@ def decode(data: bytes, declared: str = "") -> str:
                 return data.decode(declared)
             except (LookupError, UnicodeError, ValueError):
                 pass
+        if western := _western(data):
+            return data.decode(western, "replace")
         found = from_bytes(data[:200_000], cp_isolation=_OLD).best()
         if found is None:
             raise unknown() from error
@@ -69,6 +75,17 @@ def _wide(data: bytes) -> str:
     if data.count(b"\0") * 100 < len(data):  # a stray NUL in text
         return decode(data.replace(b"\0", b""))
     raise unknown()
+
+
+def _western(data: bytes) -> str:
+    """The encoding of text in Latin letters, most of them without an accent; "" where it is other text."""
+    accented = [byte for byte in data if byte > 127]
+    letters = len(re.findall(rb"[A-Za-z]", data))
+    if len(accented) * 3 > letters:
+        return ""
+    encoding = "cp1254" if _TURKISH.intersection(accented) else "cp1252"
+    shown = set(bytes(set(accented)).decode(encoding, "replace"))
+    return encoding if shown <= _WESTERN else ""
 
 
 def _nearly_utf8(data: bytes) -> bool:

@@ -17,13 +17,16 @@ _WORDS = (
 )
 _FURNITURE = re.compile(rf"\f?[\s#*<>«»‹›←→|•·\\-]*(?:{_WORDS})[\s*<>«»‹›←→|•·!:-]*", re.I)
 _BUTTON = r"share(?: on| this| via)?|tweet|facebook|twitter|linkedin|whatsapp|telegram|e-?mail|print|x|copy link|reddit"
-_SHARE_BAR = re.compile(rf"(?:\W*\b(?:{_BUTTON})\b\W*){{3,}}", re.I)
+_SHARE_BAR = re.compile(rf"\W*(?:{_BUTTON})(?:\W+(?:{_BUTTON})){{2,}}\W*", re.I)
 
-# What those who send letters to many put below them.
-_OF_A_LIST = re.compile(
+_PAGE_NUMBER = re.compile(r"\f?(?:[-–—] ?\d{1,4} ?[-–—]|page \d{1,4}(?: of \d{1,4})?)", re.I)
+# What those who send letters to many, and keepers of web sites, put below a text.
+_BELOW = re.compile(
     r"\W*(?:unsubscribe\b|to unsubscribe\b|you (?:are )?receiv(?:e|ed|ing) this (?:e-?mail|message|newsletter) "
     r"(?:because|as)|"
     r"view (?:this|it) (?:e-?mail )?in your browser|update your preferences|_{10,}|-- .{0,60}mailing list$|"
+    r"subscribe to (?:our|the) |sign up (?:for|to) (?:our|the) |"
+    r"(?:tags?|filed under|posted in|categories):? |(?:copyright )?© |"
     r"se désinscrire|pour vous désabonner|darse de baja|отписаться|abbestellen)",
     re.I,
 )
@@ -31,6 +34,8 @@ _OF_A_LIST = re.compile(
 
 def is_furniture(block: str) -> bool:
     """Whether a block is nothing but a button, a link of the site's own, or a row of them."""
+    if _PAGE_NUMBER.fullmatch(block):
+        return True
     if len(block) < 120 and (_FURNITURE.fullmatch(block) or _SHARE_BAR.fullmatch(block)):
         return True
-    return len(block) < 300 and _OF_A_LIST.match(block) is not None
+    return len(block) < 300 and _BELOW.match(block) is not None

@@ -13,7 +13,8 @@ _OFTEN_HYPHENATED = {
     "demi", "nord", "sud", "est", "ouest", "mi", "ainsi", "celui", "celle", "eux", "lui", "elle", "sous", "contre",
     "mal", "bien", "северо", "юго", "военно", "социально", "общественно",
 }  # fmt: skip
-_MARKS_AT_END = re.compile(r"(?:\[\^[^\]]{1,12}\]|[⁰¹²³⁴-⁹]+|[*_ ])+$")
+_LONGEST_WORD = 80
+_MARKS_AT_END = re.compile(r"(?:\[\^[^\]]{1,12}\]|[⁰¹²³⁴-⁹*_ ])+$")
 _ENDED = tuple('.!?:;…”"»)]።։؟।。')
 
 
@@ -25,14 +26,25 @@ class Lexicon:
 
     def joined(self, before: str, after: str) -> str:
         """Two lines of one paragraph as one."""
-        before, after = before.rstrip(" "), after.lstrip(" ")
+        return self.paragraph([before, after])
+
+    def paragraph(self, lines: list[str]) -> str:
+        """Lines of one paragraph as one."""
+        parts = [lines[0].rstrip(" ")]
+        for line in lines[1:]:
+            after = line.lstrip(" ")
+            cut, between = self._seam(parts[-1][-_LONGEST_WORD:], after[:_LONGEST_WORD])
+            parts[-1] = parts[-1][: len(parts[-1]) - cut] + between
+            parts.append(after.rstrip(" "))
+        return "".join(parts)
+
+    def _seam(self, before: str, after: str) -> tuple[int, str]:
+        """How many characters go from the end of a line, and what stands between it and the next."""
         hyphen, word = _HYPHEN_AT_END.search(before), _WORD_AT_START.match(after)
         if not hyphen or not word:
             glued = before.endswith(("/", "—", "–")) and not before.endswith((" –", " —"))
-            return before + after if glued else f"{before} {after}"
-        if self._is_meant(hyphen[1], word[1], before):
-            return before + after
-        return before[:-1] + after
+            return 0, "" if glued else " "
+        return 0 if self._is_meant(hyphen[1], word[1], before) else 1, ""
 
     def _is_meant(self, first: str, second: str, before: str) -> bool:
         first, lower = first.casefold(), second.casefold()
@@ -42,17 +54,11 @@ class Lexicon:
             return False
         return f"{first}-{lower}" in self._words or first in _OFTEN_HYPHENATED
 
-    def paragraph(self, lines: list[str]) -> str:
-        text = lines[0]
-        for line in lines[1:]:
-            text = self.joined(text, line)
-        return text
-
 
 def is_unfinished(block: str) -> bool:
     """Whether a block breaks off within a sentence."""
-    bare = _MARKS_AT_END.sub("", block)
-    return len(bare) > 60 and not bare.startswith("#") and not bare.endswith(_ENDED) and not bare.startswith("|")
+    end = _MARKS_AT_END.sub("", block[-80:])
+    return len(block) > 60 and not block.startswith(("#", "|")) and not end.endswith(_ENDED)
 
 
 def goes_on(block: str) -> bool:

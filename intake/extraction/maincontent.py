@@ -29,7 +29,8 @@ _UNSEEN_NAMES = frozenset(
 _UNSEEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|mso-hide\s*:\s*all", re.I
 )
-_RULE_OF_UNSEEN = re.compile(r"([^{}]*)\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)[^{}]*\}", re.I)
+_UNSEEN_RULE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SELECTOR = re.compile(r"[\w-]{0,60}[.#][\w-]{1,100}")
 _CONDITIONAL_RULES = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
 # Not dropped, whatever it is called, where it holds so much of the page's text.
@@ -75,8 +76,10 @@ def _names_of_unseen(root: Element) -> set[str]:
     names: set[str] = set()
     for style in root.iter("style"):
         rules = _CONDITIONAL_RULES.sub("", (style.text or "")[:200_000])
-        for rule in _RULE_OF_UNSEEN.finditer(rules):
-            names |= {name for each in rule[1].split(",") if re.fullmatch(r"[\w-]*[.#][\w-]+", name := each.strip())}
+        for rule in rules.split("}"):
+            selectors, _, declared = rule.rpartition("{")
+            if _UNSEEN_RULE.search(declared):
+                names |= {name for each in selectors.split(",") if _SELECTOR.fullmatch(name := each.strip())}
     return {re.sub(r"^[\w-]+(?=[.#])", "", name) for name in names}
 
 

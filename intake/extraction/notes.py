@@ -65,7 +65,7 @@ def _was_interrupted(before: str, after: str) -> bool:
 
 def _with_marks(block: str, notes: dict[str, str]) -> str:
     def mark(found: re.Match[str]) -> str:
-        if _number(found) not in notes or (found[1] and _UNIT.search(block, 0, found.start())):
+        if _number(found) not in notes or (found[1] and _UNIT.search(block[max(0, found.start() - 4) : found.start()])):
             return found[0]
         return f"[^{_number(found)}]"
 

@@ -47,7 +47,7 @@ def without_running_heads(pages: list[list[Line]], heights: list[float]) -> list
                 rf"^(?:\D{{0,6}}){number}\s*[|•·–]|[|•·–]\s*{number}$", line.text
             )
             repeated = times[_key(line)] >= needed and (is_outer or len(pages) > 4)
-            is_number = is_numbered or (is_outer and _NUMBER_OF_PAGE.fullmatch(line.text))
+            is_number = is_numbered or (is_outer and _NUMBER_OF_PAGE.fullmatch(line.text[:60]))
             if repeated or (is_number and _is_outermost(line, lines)):
                 gone.append(line)
         kept.append([line for line in lines if not any(line is each for each in gone)])
@@ -133,6 +133,7 @@ def _read_feet(feet: list[Line], page: int, last: str, notes: Notes, marked: set
     """Put the lines to the notes. Returns those that are notes, and the label of the last note."""
     labels = notes.of_page.setdefault(page, {})
     begun = False
+    first = len(feet)
     for place, line in enumerate(feet):
         number = number_at_start(line)
         if number and (number in marked or begun) and _may_follow(number, last, begun):
@@ -147,14 +148,9 @@ def _read_feet(feet: list[Line], page: int, last: str, notes: Notes, marked: set
             notes.lines[last].append(line)
             begun = True
         elif not begun:
-            # Small print above the notes belongs to the text.
-            continue
-    first = next((place for place, line in enumerate(feet) if any(line is each for each in _all(notes))), len(feet))
+            continue  # small print above the notes belongs to the text
+        first = min(first, place)
     return feet[first:], last
-
-
-def _all(notes: Notes) -> list[Line]:
-    return [line for lines in notes.lines.values() for line in lines]
 
 
 def _may_follow(number: str, last: str, begun: bool) -> bool:

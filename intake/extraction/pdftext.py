@@ -256,7 +256,11 @@ def _tie(last: _Piece, first: _Piece, lexicon: Lexicon) -> None:
     last.space = True
     is_address = _ADDRESS.search(last.text) is not None
     same_link = last.link and last.link == first.link and last.text.endswith((".", "/"))
-    rest = _REST_OF_ADDRESS.match(first.text) and not last.text.endswith((".", ",", ";", ")", ">"))
+    rest = (
+        len(first.text) < 400
+        and _REST_OF_ADDRESS.match(first.text)
+        and not last.text.endswith((".", ",", ";", ")", ">"))
+    )
     if is_address and (rest or same_link):
         last.space = False
     elif last.text.endswith(("-", "‐")) and len(last.text) > 1:

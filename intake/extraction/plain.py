@@ -98,22 +98,17 @@ def _group(lines: list[str], width: int, lexicon: Lexicon, is_markdown: bool) ->
         first = heading(1 if rule[1] == "=" else 2, _inline(lines[0].strip(), is_markdown))
         return [page + first, *(_group(lines[2:], width, lexicon, is_markdown) if lines[2:] else [])]
     lines = [line for line in lines if is_markdown or not _BARE_RULE.match(line)]
-    blocks, current = [], ""
-    previous = ""
+    parts: list[str] = []
+    joined: list[str] = []
     for line in lines:
-        line = _inline(line if is_markdown and not current else line.strip(" "), is_markdown)
-        if not current:
-            current = line
-        elif _LIST_ITEM.match(line):
-            current += "\n" + line
-        elif _is_forced(previous, line, width):
-            current = lexicon.joined(current, line)
-        else:
-            current += "  \n" + line
-        previous = line
-    if current:
-        blocks.append(page + _with_bullets(current, is_markdown))
-    return blocks
+        line = _inline(line if is_markdown and not joined else line.strip(" "), is_markdown)
+        if joined and not _LIST_ITEM.match(line) and _is_forced(joined[-1], line, width):
+            joined.append(line)
+            continue
+        if joined:
+            parts += [lexicon.paragraph(joined), "\n" if _LIST_ITEM.match(line) else "  \n"]
+        joined = [line]
+    return [page + _with_bullets("".join([*parts, lexicon.paragraph(joined)]), is_markdown)] if joined else []
 
 
 def _kept(page: str, lines: list[str]) -> list[str]:
