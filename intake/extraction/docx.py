@@ -13,8 +13,8 @@ from intake.extraction.docxlists import FORMATS, Numbering
 from intake.extraction.docxstyles import Style, Styles, W, value
 from intake.extraction.markdown import document
 from intake.extraction.metadata import edtf_of, language_tag
+from intake.extraction.packed import opened, part, unpacked
 from intake.extraction.results import DOCX, Dated, Extracted
-from intake.extraction.sniffing import open_zip
 from intake.extraction.tree import Element, parsed_xml
 from intake.extraction.writing import Writer
 
@@ -37,7 +37,7 @@ READERS = {"lxml": lxml.__version__}
 
 def read(data: bytes, name: str, media_type: str) -> Extracted:
     """Raises Unreadable."""
-    with open_zip(data) as archive:
+    with opened(data) as archive:
         word = _Document(archive)
         word.build()
         writer = Writer()
@@ -53,11 +53,6 @@ def read(data: bytes, name: str, media_type: str) -> Extracted:
             language=language_tag(word.language() or language),
             readers=READERS,
         )
-
-
-def part(archive: zipfile.ZipFile, name: str) -> Element | None:
-    """A part of the file as XML; None where there is none. Raises Unreadable."""
-    return parsed_xml(archive.read(name)) if name in archive.namelist() else None
 
 
 def _line(writer: Writer, parts: list[Element]) -> str:
@@ -83,7 +78,7 @@ class _Document:
         self._archive = archive
         self._styles = Styles(part(archive, "word/styles.xml"))
         self._numbering = Numbering(part(archive, "word/numbering.xml"))
-        self._root = parsed_xml(archive.read("word/document.xml"))
+        self._root = parsed_xml(unpacked(archive, "word/document.xml"))
         self._links = self._targets("document")
         settings = part(archive, "word/settings.xml")
         self._notes = {kind: _notes(part(archive, f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")}
@@ -95,6 +90,8 @@ class _Document:
 
     def build(self) -> None:
         body = self._root.find(f"{W}body")
+        if body is None:
+            return
         for header in self._first_headers(body):
             self._blocks(header)
         self._blocks(body)

@@ -8,12 +8,11 @@ import lxml
 from lxml import etree
 
 from intake.extraction.building import Builder, Look, Run, fill, formatted, paragraph
-from intake.extraction.docx import part
 from intake.extraction.markdown import document
 from intake.extraction.metadata import edtf_of, language_tag
 from intake.extraction.odtstyles import Styles
+from intake.extraction.packed import opened, part, unpacked
 from intake.extraction.results import ODT, Dated, Extracted
-from intake.extraction.sniffing import open_zip
 from intake.extraction.tree import Element, parsed_xml, text_of
 from intake.extraction.writing import Writer
 
@@ -34,7 +33,7 @@ READERS = {"lxml": lxml.__version__}
 
 def read(data: bytes, name: str, media_type: str) -> Extracted:
     """Raises Unreadable."""
-    with open_zip(data) as archive:
+    with opened(data) as archive:
         text = _Text(archive)
         writer = Writer()
         blocks = writer.blocks(text.builder.body)
@@ -66,7 +65,7 @@ def _properties(archive: zipfile.ZipFile) -> tuple[str, list[Dated], str]:
 class _Text:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.builder = Builder()
-        content = parsed_xml(archive.read("content.xml"))
+        content = parsed_xml(unpacked(archive, "content.xml"))
         self.styles = Styles(part(archive, "styles.xml"), content)
         self._boxes: list[Element] = []
         self._counts: dict[tuple[str, int], int] = {}

@@ -3,7 +3,8 @@
 import unicodedata
 
 from intake.extraction import docx, limits, mail, odt, pdf, plain, rtf, sniffing, webpage
-from intake.extraction.results import DOCX, EML, HTML, ODT, PDF, PLAIN, RTF, Derived, Extracted, Unreadable
+from intake.extraction.markdown import document
+from intake.extraction.results import DOCX, EML, HTML, MARKDOWN, ODT, PDF, PLAIN, RTF, Derived, Extracted, Unreadable
 
 _READERS = {
     DOCX: docx.read,
@@ -30,9 +31,16 @@ def read_pasted(data: bytes) -> Extracted:
 
 
 def derive(data: bytes, name: str, media_type: str) -> Derived:
-    """The copy that may be made public. Raises Unreadable."""
+    """The copy that may be made public: the text alone. Raises Unreadable.
+
+    What is built anew from the text cannot hold what the text does not: properties, authors, comments, revisions,
+    layers, pictures and what these know of a place or a camera. Markdown, because its links do nothing by themselves.
+    """
     extracted = read(data, name, media_type)
-    return Derived(extracted.text.encode(), extracted.media_type)
+    if extracted.media_type != EML:
+        return Derived(extracted.text.encode(), MARKDOWN)
+    text, _ = document(mail.body_of(data))  # without the head, which names who wrote to whom
+    return Derived(text.encode(), MARKDOWN)
 
 
 def _checked(extracted: Extracted) -> Extracted:

@@ -1,10 +1,8 @@
 """What kind of document some bytes are, told from the bytes. Names and claims decide only between kinds of text."""
 
-import io
 import re
-import zipfile
 
-from intake.extraction import limits
+from intake.extraction.packed import opened, unpacked
 from intake.extraction.results import DOCX, EML, HTML, MARKDOWN, ODT, PDF, PLAIN, RTF, Unreadable
 
 _UNKNOWN = "What it is cannot be told. PDF, HTML, DOCX, ODT, RTF, Markdown, plain text and e-mail (.eml) can be read."
@@ -79,36 +77,14 @@ def _looks_like_mail(data: bytes) -> bool:
 
 
 def _kind_of_zip(data: bytes) -> str:
-    with open_zip(data) as archive:
+    with opened(data) as archive:
         names = set(archive.namelist())
         if "word/document.xml" in names:
             return DOCX
         if "mimetype" in names and "content.xml" in names:
-            if archive.read("mimetype").strip().startswith(ODT.encode()):
+            if unpacked(archive, "mimetype").strip().startswith(ODT.encode()):
                 return ODT
             raise Unreadable("It is an OpenDocument file, but no text (.odt). Please save it as .odt or PDF.")
         if "[Content_Types].xml" in names:
             raise Unreadable("It is an Office file, but no text (.docx). Please save it as .docx or PDF.")
     raise Unreadable("It is a packed folder (zip). Please unpack it, and add the documents that are in it.")
-
-
-def open_zip(data: bytes) -> zipfile.ZipFile:
-    """A zip file whose members may be unpacked. Raises Unreadable where they are too many, too large or misnamed."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
-        raise Unreadable("It is damaged: the zip file that it is made of cannot be opened.") from error
-    members = archive.infolist()
-    if len(members) > limits.MOST_MEMBERS:
-        raise Unreadable(f"It is made of {len(members)} files; at most {limits.MOST_MEMBERS} are read.")
-    if sum(member.file_size for member in members) > limits.LARGEST_UNPACKED:
-        most = limits.LARGEST_UNPACKED // limits.MEGABYTE
-        raise Unreadable(f"It would unpack to more than {most} MB (a zip bomb?), and is not read.")
-    for member in members:
-        if member.file_size > limits.MEGABYTE and member.file_size > limits.HIGHEST_RATIO * member.compress_size:
-            raise Unreadable("It is packed so tightly that it looks like a zip bomb, and is not read.")
-        if member.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", member.filename):
-            raise Unreadable("It holds a file whose name leads out of it (zip slip), and is not read.")
-        if member.flag_bits & 1:
-            raise Unreadable("It is encrypted. Please save it without a password.")
-    return archive
