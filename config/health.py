@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.templatetags.static import static
@@ -35,8 +36,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """RFC 9309."""
-    return HttpResponse(ROBOTS, content_type="text/plain")
+    """RFC 9309, and where the sitemap is."""
+    return HttpResponse(f"{ROBOTS}Sitemap: {settings.SITE_URL}/sitemap.xml\n", content_type="text/plain")
 
 
 @require_safe

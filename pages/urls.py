@@ -1,7 +1,19 @@
 from django.urls import path, register_converter
 
 from identifiers.uid import UidConverter
-from pages import against, alert, countries, home, organization, recommendations, situation, situations
+from pages import (
+    about,
+    against,
+    alert,
+    countries,
+    coverage,
+    frameworks,
+    home,
+    organization,
+    recommendations,
+    situation,
+    situations,
+)
 
 register_converter(UidConverter, "uid")
 
@@ -14,6 +26,14 @@ urlpatterns = [
     path("alerts/<uid:uid>/v<int:number>/cite.<str:ending>", alert.citation, name="citation"),
     path("alerts/<uid:uid>/<str:slug>/", alert.alert, name="alert"),
     path("alerts/<str:value>/", alert.former),
+    path("about/", about.about, name="about"),
+    path("about/searching/", about.searching, name="searching"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/corrections/", coverage.corrections, name="corrections"),
+    path("frameworks/", frameworks.frameworks, name="frameworks"),
+    path("frameworks/<slug:slug>/", frameworks.framework, name="framework"),
+    path("frameworks/<slug:slug>/<uid:uid>/", frameworks.indicator, name="indicator"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<str:code>/", countries.country, name="country"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),

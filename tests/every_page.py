@@ -7,7 +7,7 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from alerts import publishing
-from alerts.models import Alert, Relation, Situation
+from alerts.models import Alert, Indicator, Relation, Situation
 from alerts.situations import tie
 from search import index
 from tests import cast
@@ -25,6 +25,14 @@ PAGES = (
     "alert",
     "version",
     "tombstone",
+    "about",
+    "searching",
+    "accessibility",
+    "coverage",
+    "corrections",
+    "frameworks",
+    "framework",
+    "indicator",
     "countries",
     "country",
     "recommendations",
@@ -68,6 +76,7 @@ def something_of_everything() -> dict[str, str]:
     publishing.withdraw(withdrawn, cast.reviewer(), "duplicate", show_title=True)
     cast.revised(Alert.objects.get(title="Statement 1 on a valley with a long name"))
     council = cast.organization("Lemkin Institute")
+    stage = Indicator.objects.get(number=9)
     crisis = Situation.objects.get()
     tie(crisis, Alert.objects.published().values_list("pk", flat=True))
     return {
@@ -80,6 +89,14 @@ def something_of_everything() -> dict[str, str]:
         "alert": alert.get_absolute_url(),
         "version": f"/alerts/{alert.uid}/v1/",
         "tombstone": f"/alerts/{withdrawn.uid}/",
+        "about": "/about/",
+        "searching": "/about/searching/",
+        "accessibility": "/about/accessibility/",
+        "coverage": "/coverage/",
+        "corrections": "/coverage/corrections/",
+        "frameworks": "/frameworks/",
+        "framework": "/frameworks/ten-stages/",
+        "indicator": f"/frameworks/ten-stages/{stage.uid}/",
         "countries": "/countries/",
         "country": "/countries/AZ/",
         "recommendations": "/recommendations/?addressee=asked-union&q=stop",

@@ -32,6 +32,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """What the public may see."""
         return self.filter(status=Alert.Status.PUBLISHED)
 
+    def originals(self) -> Self:
+        """Of each statement the alert that tells it first: no translations, no reissues."""
+        return self.filter(statement=F("uid"))
+
     def working_copies(self) -> Self:
         return self.filter(revises__isnull=False)
 
