@@ -12,7 +12,8 @@ from alerts.public import public_page
 from alerts.reading import readings
 from pages.charts.bars import Unit
 from pages.charts.chart import csv_asked
-from pages.pulse import active, pulse, since
+from pages.keeping import kept
+from pages.pulse import figures_of, pulse
 
 NEWEST = 6
 
@@ -50,16 +51,16 @@ def holdings() -> Holdings:
 def home(request: HttpRequest) -> HttpResponse:
     """`?by=year` shows all years instead of the last months."""
     unit: Unit = "year" if request.GET.get("by") == "year" else "month"
-    start = since() if unit == "month" else None
-    chart = pulse(unit, start)
+    held, figures = kept(f"home {unit}", lambda: (holdings(), figures_of(unit)))
+    chart = pulse(figures)
     if answer := csv_asked(request, [chart]):
         return answer
     newest = Alert.objects.published().newest_first().only("uid", "slug", "title", "record")[:NEWEST]
     return render(request, "home.html", {
         "newest": readings(newest),
-        "held": holdings(),
+        "held": held,
         "pulse": chart,
         "unit": unit,
-        "active": active(start),
-        "start": start,
+        "active": figures.active,
+        "start": figures.start,
     })  # fmt: skip

@@ -13,7 +13,7 @@ from identifiers.folding import fold
 from pages.charts.bars import Bars, Unit, bars
 from pages.charts.chart import About, attention
 from pages.charts.kinds import genres
-from pages.charts.periods import by_period, dated
+from pages.charts.periods import Dated, by_period, dated
 from pages.charts.sparks import Spark, spark
 from pages.situation_reading import Holding, holdings
 
@@ -23,14 +23,18 @@ MOST_ACTIVE = 6
 
 @dataclass(frozen=True)
 class Active:
-    """A situation, what is held on it of the time that is shown, and the same by year."""
+    """A situation, what is held on it of the time that is shown, and the years from the first to the last of all."""
 
     situation: Situation
     held: Holding
-    spark: Spark | None
+    years: tuple[int, int]
+
+    @property
+    def spark(self) -> Spark | None:
+        return spark(self.held.by_year, *self.years)
 
 
-def since() -> dt.date | None:
+def _since() -> dt.date | None:
     """The first day of the last MONTHS months, of which the last is that of the latest alert. One query."""
     last = Alert.objects.published().aggregate(last=Max("issued_earliest"))["last"]
     if not last:
@@ -39,31 +43,45 @@ def since() -> dt.date | None:
     return dt.date(month // 12, month % 12 + 1, 1)
 
 
-def pulse(unit: Unit, start: dt.date | None) -> Bars | None:
-    """The chart of the statements from `start` on; None of all. Translations and reissues count once. One query."""
-    once = Alert.objects.published().filter(statement=F("uid"))
-    shown = once.filter(issued_earliest__gte=start) if start else once
-    if unit == "month":
+@dataclass(frozen=True)
+class Figures:
+    """What the pulse shows: from which day on (None: all), counts of statements by date and genre, and the situations
+    that most statements speak of."""
+
+    unit: Unit
+    start: dt.date | None
+    rows: list[Dated]
+    active: list[Active]
+
+
+def figures_of(unit: Unit) -> Figures:
+    """Translations and reissues count once. At most four queries."""
+    start = _since() if unit == "month" else None
+    alerts = Alert.objects.published()
+    if start:
+        alerts = alerts.filter(issued_earliest__gte=start)
+    held = holdings(alerts)
+    found = Situation.objects.only("uid", "slug", "title").in_bulk(held)
+    most = sorted(held, key=lambda key: (-held[key].statements, -held[key].alerts, fold(found[key].title)))[
+        :MOST_ACTIVE
+    ]
+    years = [year for key in most for year in held[key].by_year] or [0]
+    active = [Active(found[key], held[key], (min(years), max(years))) for key in most]
+    return Figures(unit, start, list(dated(alerts.filter(statement=F("uid")))), active)
+
+
+def pulse(figures: Figures) -> Bars | None:
+    """The chart by month or year."""
+    if figures.unit == "month":
         title = _("Alerts by month and genre")
         description = _("The last five years held here, a bar for each month. A bar leads to the alerts of its month.")
     else:
         title = _("Alerts by year and genre")
         description = _("All years held here. A bar leads to the alerts of its year.")
     caveat = _("%(attention)s Translations and reissues are counted once.") % {"attention": attention()}
-    counts, beside = by_period(dated(shown), unit)
+    counts, beside = by_period(figures.rows, figures.unit)
     about = About("pulse", title, description, caveat)
-    return bars(about, unit, counts, genres(_("no genre recorded")), _address(unit), beside)
-
-
-def active(start: dt.date | None) -> list[Active]:
-    """The situations that most statements from `start` on speak of; None of all. Two queries."""
-    public = Alert.objects.published()
-    held = holdings(public.filter(issued_earliest__gte=start) if start else public)
-    found = Situation.objects.in_bulk(held)
-    by_number = sorted(held, key=lambda key: (-len(held[key].statements), -held[key].alerts, fold(found[key].title)))
-    shown = [(key, held[key]) for key in by_number[:MOST_ACTIVE]]
-    years = [year for _key, of_it in shown for year in of_it.by_year] or [0]
-    return [Active(found[key], of_it, spark(of_it.by_year, min(years), max(years))) for key, of_it in shown]
+    return bars(about, figures.unit, counts, genres(_("no genre recorded")), _address(figures.unit), beside)
 
 
 def _address(unit: Unit) -> Callable[[int], str]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alerts.filters import AlertFilter, AmongField
@@ -21,7 +23,8 @@ from identifiers.models import FormerAddress, Kind
 from pages import situation_asks, situation_charts
 from pages.charts.chart import Chart, csv_asked
 from pages.charts.periods import Dated, dated
-from pages.situation_reading import MOST, Asked, Held, earliest_of, names_of, public_situations
+from pages.keeping import kept
+from pages.situation_reading import MOST, Asked, Held, earliest_of, names_of
 
 IN_THE_LIST = 20
 # The filters of the page, under the names that they have in the search; of the first, the form draws a choice.
@@ -48,8 +51,7 @@ class Chip:
 class Narrowed:
     """What the page is asked for: its filters as they are set, and the addresses of the page with others."""
 
-    def __init__(self, data: QueryDict, alerts: AlertQuerySet) -> None:
-        options = Options.read(alerts)
+    def __init__(self, data: QueryDict, alerts: AlertQuerySet, options: Options) -> None:
         options.learn(AlertFilter.values(data))
         given = QueryDict(mutable=True)
         for name in (*_CHOICES, *_TYPED, "page"):
@@ -128,27 +130,27 @@ def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
 @public_page
 def situation(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     """The page of a situation; from any other address of it, a redirect to the right one."""
-    public = Alert.objects.published()
-    found = public_situations().filter(uid=uid).first()
-    if found is None:
+    found = Situation.objects.filter(uid=uid).first()
+    of_it = Alert.objects.published().speaking_of([found.pk] if found else [])
+    what = f"situation {uid} {get_language()}"
+    earliest, options = kept(what, lambda: (earliest_of(of_it), Options.read(of_it))) if found else (None, None)
+    if found is None or earliest is None or options is None:
         return _moved(uid)
     if found.slug != slug:
         return redirect("situation", found.uid, found.slug, permanent=True)
-    of_it = public.speaking_of([found.pk])
-    narrowed = Narrowed(request.GET, of_it)
+    narrowed = Narrowed(request.GET, of_it, options)
     held = Held(found, narrowed.filter.qs)
     charts = _charts(held, narrowed)
     if answer := csv_asked(request, [c for chart in charts.values() for c in _each(chart)]):
         return answer
     places, populations, itself = names_of(found)
-    earliest = earliest_of(of_it)
     return render(request, "situation/page.html", {
         "situation": found,
         "places": places,
         "populations": populations,
         "names": itself.names,
         "earliest": earliest,
-        "earliest_reading": Reading(earliest.record) if earliest and earliest.record else None,
+        "earliest_reading": Reading(earliest.record or {}),
         "issuers": len(narrowed.filter.options.of("issuer")),
         "narrowed": narrowed,
         "held": held,
@@ -215,7 +217,7 @@ def _listed(held: Held, narrowed: Narrowed) -> Page:
 
 def _moved(value: str) -> HttpResponse:
     today = FormerAddress.objects.today(Kind.SITUATION, [value]).get(value, value)
-    found = public_situations().filter(uid=today).first() or public_situations().filter(slug=value).first()
-    if found is None:
+    found = Situation.objects.filter(Q(uid=today) | Q(slug=value)).first()
+    if found is None or not Alert.objects.published().speaking_of([found.pk]).exists():
         raise Http404("There is no such situation.")
     return redirect("situation", found.uid, found.slug, permanent=True)

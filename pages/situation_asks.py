@@ -10,7 +10,7 @@ from pages.charts.chart import About, Row
 from pages.charts.kinds import ASK, Kind
 from pages.charts.lanes import Lane, Lanes, Point, at_most, lanes
 from pages.charts.ranks import Ranks, ranks
-from pages.situation_charts import MOST_LANES, Narrow
+from pages.situation_charts import MOST_LANES, Narrow, first_and_last
 from pages.situation_reading import Asked
 
 MOST_ROWS = 40
@@ -93,7 +93,7 @@ def _ask_points(asks: Sequence[Asked]) -> list[Point]:
     for uid, of_alert in by_alert.items():
         alert = of_alert[0].statement.alert
         number = ngettext("%(n)d recommendation", "%(n)d recommendations", len(of_alert)) % {"n": len(of_alert)}
-        label = f"{number}: {alert.title} ({of_alert[0].statement.issued_by})"
+        label = f"{number}: {alert.title}"
         days = (alert.issued_earliest, alert.issued_latest)
         points.append(Point(uid, ASK, label, of_alert[0].address, alert.issued, *days))
     return points
@@ -105,5 +105,4 @@ def _times(asks: Sequence[Asked]) -> int:
 
 
 def _first_and_last(asks: Sequence[Asked]) -> tuple[str, str]:
-    dates = [a.statement.alert.issued for a in asks if a.statement.alert.issued]
-    return (dates[0], dates[-1]) if dates else (_("undated"), _("undated"))
+    return first_and_last([asked.statement for asked in asks])

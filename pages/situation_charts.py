@@ -56,10 +56,7 @@ def timeline(held: Held, narrow: Narrow) -> Lanes | None:
         for body, found in by_issuer.items()
     ]
     columns = (_("Alert"), _("Date"), _("Issued by"), _("Label"), _("Translations and reissues"))
-    rows = [
-        Row((s.alert.title, s.alert.issued, s.issued_by, _label(s), s.copies), s.alert.get_absolute_url())
-        for s in held.statements
-    ]
+    rows = [Row((s.alert.title, s.alert.issued, s.issued_by, _label(s), s.copies), s.address) for s in held.statements]
     return lanes(about, columns, rows, at_most(made, MOST_LANES), _genres())
 
 
@@ -81,14 +78,14 @@ def says(found: Sequence[Said]) -> Lanes | None:
                 by_alert.setdefault(said.statement.alert.uid, (said.statement, []))[1].append(str(crimes[said.crime]))
         points = [_point(s, says_what=", ".join(dict.fromkeys(what))) for s, what in by_alert.values()]
         made.append(Lane(str(label), points, note=_since(points)))
-    columns = (_("Alert"), _("Date"), _("Issued by"), _("Said to be"), _("Of"), _("In its words"), _("Population"))
+    columns = (_("Alert"), _("Date"), _("Issued by"), _("Said to be"), _("Of"), _("In its words"))
     rows = [
         Row(
             (
                 s.statement.alert.title, s.statement.alert.issued, s.statement.issued_by, str(modalities[s.modality]),
-                str(crimes[s.crime]), s.words, s.of,
+                str(crimes[s.crime]), s.words,
             ),
-            s.statement.alert.get_absolute_url(),
+            s.statement.address,
         )
         for s in found
     ]  # fmt: skip
@@ -127,12 +124,16 @@ def _labels_of(issuer: str, found: Sequence[Statement]) -> Lanes | None:
         words % {"issuer": issuer},
         _("A label is the issuer’s own; labels of different issuers cannot be compared."),
     )
+    in_order = sorted(by_label.items(), key=lambda item: item[0][0])
     made = [
         Lane(label, [_point(s, chain="steps" if _step(s) else "") for s in statements], note=_place(-step, statements))
-        for (step, label), statements in sorted(by_label.items(), key=lambda item: item[0][0])
+        for (step, label), statements in in_order
     ]
-    columns = (_("Alert"), _("Date"), _("Label"), _("Step"))
-    rows = [Row((s.alert.title, s.alert.issued, _label(s), _step(s) or ""), s.alert.get_absolute_url()) for s in found]
+    columns = (_("Label"), _("Step"), _("Alerts"), _("First"), _("Last"))
+    rows = [
+        Row((label, -step or "", len(statements), *first_and_last(statements)), statements[0].address)
+        for (step, label), statements in in_order
+    ]
     return lanes(about, columns, rows, made, _genres())
 
 
@@ -153,10 +154,9 @@ def gap(held: Held) -> tuple[Statement, Statement, str] | None:
 
 def _point(statement: Statement, chain: str = "", says_what: str = "") -> Point:
     alert = statement.alert
-    told = f"{alert.title} ({statement.issued_by})" if statement.issued_by else alert.title
-    label = f"{says_what}: {told}" if says_what else told
+    label = f"{says_what}: {alert.title}" if says_what else alert.title
     days = (alert.issued_earliest, alert.issued_latest)
-    return Point(alert.uid, statement.genre or NO_GENRE, label, alert.get_absolute_url(), alert.issued, *days, chain)
+    return Point(alert.uid, statement.genre or NO_GENRE, label, statement.address, alert.issued, *days, chain)
 
 
 def _is_chain(statement: Statement, held: Held) -> str:
@@ -185,6 +185,12 @@ def _since(points: Sequence[Point]) -> str:
     number = ngettext("%(n)d alert", "%(n)d alerts", len(points)) % {"n": len(points)}
     first = next((p.issued for p in points if p.issued), "")
     return _("%(number)s, first %(date)s") % {"number": number, "date": in_words(first)} if first else number
+
+
+def first_and_last(statements: Sequence[Statement]) -> tuple[str, str]:
+    """The dates of the first and the last of statements in the order of time, undated ones aside."""
+    dates = [s.alert.issued for s in statements if s.alert.issued] or [_("undated")]
+    return dates[0], dates[-1]
 
 
 def _genres() -> list[Kind]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Q, Subquery, Value
+from django.urls import reverse
 
 from alerts.models import Alert, Characterization, Party, Recommendation, Situation
 from alerts.models.alert import AlertQuerySet
@@ -14,7 +15,7 @@ from identifiers.models import Name
 from places.models import Place, Population
 
 # What is drawn and listed at once; of more, the newest.
-MOST = 200
+MOST = 100
 _SHOWN = (
     "uid", "slug", "title", "language", "abstract", "issued", "issued_earliest", "issued_latest", "issued_basis",
     "issued_note", "issuers_note", "series", "statement", "type__label", "type__genre", "type__issuer__uid",
@@ -23,20 +24,12 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def public_situations() -> "QuerySet[Situation]":
-    """The situations that a public alert speaks of. No other has a page: it may belong to a draft."""
-    used = Alert.objects.published()
-    tied = Situation.objects.order_by().filter(alerts__in=used).values("pk")
-    asked_for = Situation.objects.order_by().filter(recommendations__alert__in=used).values("pk")
-    return Situation.objects.filter(pk__in=tied.union(asked_for))
-
-
 @dataclass
 class Holding:
     """What of some alerts speaks of a situation: how many, how many statements, from when to when, how many by year."""
 
     alerts: int = 0
-    statements: set[str] = field(default_factory=set)
+    statements: int = 0
     first: dt.date | None = None
     last: dt.date | None = None
     by_year: Counter[int] = field(default_factory=Counter)
@@ -48,28 +41,29 @@ def holdings(alerts: AlertQuerySet) -> dict[int, Holding]:
     tied = Situation.alerts.through.objects.filter(alert__in=alerts).order_by().values_list(*columns)
     asking = Recommendation.objects.filter(alert__in=alerts, situation__isnull=False).order_by().values_list(*columns)
     found: dict[int, Holding] = defaultdict(Holding)
+    counted: set[tuple[int, str]] = set()
     for situation, _alert, statement, earliest, latest in tied.union(asking):
         held = found[situation]
         held.alerts += 1
-        held.statements.add(statement)
+        held.statements += (situation, statement) not in counted
+        counted.add((situation, statement))
         if earliest:
             held.first = min(held.first or earliest, earliest)
             held.by_year[earliest.year] += 1
         if latest:
             held.last = max(held.last or latest, latest)
-    return found
+    return dict(found)
 
 
 def earliest_of(alerts: AlertQuerySet) -> Alert | None:
     """The earliest of `alerts`, undated ones last, with `alert_count` and `statement_count` of all. One query."""
 
-    def count(what: Any) -> Subquery:
-        return Subquery(alerts.order_by().annotate(one=Value(1)).values("one").annotate(n=what).values("n"))
-
-    found = alerts.oldest_first().only("uid", "slug", "record", "issued_earliest")
-    return found.annotate(
-        alert_count=count(Count("pk")), statement_count=count(Count("statement", distinct=True))
-    ).first()
+    each = alerts.order_by().annotate(one=Value(1)).values("one")
+    counts = {
+        "alert_count": Subquery(each.annotate(n=Count("pk")).values("n")),
+        "statement_count": Subquery(each.annotate(n=Count("statement", distinct=True)).values("n")),
+    }
+    return alerts.oldest_first().only("uid", "slug", "record", "issued_earliest").annotate(**counts).first()
 
 
 @dataclass(frozen=True)
@@ -94,6 +88,11 @@ class Statement:
         return ", ".join(body.name for body in self.issuers) or self.alert.issuers_note
 
     @property
+    def address(self) -> str:
+        """The short one, of which the page can hold hundreds; it leads on to that with the title."""
+        return reverse("alert_uid", args=[self.alert.uid])
+
+    @property
     def genre(self) -> str:
         return self.alert.type.genre if self.alert.type else ""
 
@@ -111,7 +110,7 @@ class Asked:
 
     @property
     def address(self) -> str:
-        return f"{self.statement.alert.get_absolute_url()}#recommendation-{self.uid}"
+        return f"{self.statement.address}#recommendation-{self.uid}"
 
 
 @dataclass
@@ -122,7 +121,6 @@ class Said:
     crime: str
     modality: str
     words: str
-    of: str
 
 
 @dataclass(frozen=True)
@@ -203,11 +201,8 @@ class Held:
         """What the statements say is the case, in the order of time. One query."""
         by_alert = {s.alert.pk: s for s in self.statements}
         rows = Characterization.objects.filter(alert__in=by_alert).order_by("position", "pk")
-        columns = ("alert", "crime", "modality", "words", "population__name", "population_text")
-        found = [
-            Said(by_alert[alert], crime, modality, words, population or text)
-            for alert, crime, modality, words, population, text in rows.values_list(*columns)
-        ]
+        columns = ("alert", "crime", "modality", "words")
+        found = [Said(by_alert[alert], *said) for alert, *said in rows.values_list(*columns)]
         place = {statement.alert.pk: n for n, statement in enumerate(self.statements)}
         return sorted(found, key=lambda s: place[s.statement.alert.pk])
 

@@ -1,5 +1,6 @@
 """Pages of situations: who warned when, what was said, who was asked; every number is the database's."""
 
+import gzip
 import re
 from typing import Any
 
@@ -56,7 +57,7 @@ def figure(html: str, name: str) -> str:
 def lanes(html: str, name: str) -> dict[str, list[str]]:
     """The marks of each lane of a chart, by their names."""
     found = re.findall(r'<g role="group" aria-label="([^"]*)">(.*?)</g>', figure(html, name), re.S)
-    return {label: re.findall(r'<a href="[^"]*" aria-label="([^"]*)">', marks) for label, marks in found}
+    return {label: re.findall(r'<a href="[^"]*"><title>([^<]*)</title><[ru]', marks) for label, marks in found}
 
 
 def table(client: Client, situation: Situation, name: str, query: str = "") -> list[list[str]]:
@@ -132,7 +133,7 @@ class TestFacts:
         found = crisis(original, translated(original))
         html = page(client, found)
         assert "2 alerts – 1 statement" in plain(html)
-        assert lanes(html, "timeline") == {"Genocide Watch": ["2022: Original (Genocide Watch)"]}
+        assert lanes(html, "timeline") == {"Genocide Watch": ["2022: Original"]}
         assert table(client, found, "timeline")[1][-1] == "1"
         assert table(client, found, "asked-of")[1:] == [["Council", "1", "2022", "2022"]]
 
@@ -158,8 +159,8 @@ class TestTimeline:
         )  # fmt: skip
         html = page(client, found)
         assert list(lanes(html, "timeline").items()) == [
-            ("Other Watch", ["2 January 2020: A (Other Watch)", "2022: C (Other Watch)"]),
-            ("Genocide Watch", ["May 2021: B (Genocide Watch)"]),
+            ("Other Watch", ["2 January 2020: A", "2022: C"]),
+            ("Genocide Watch", ["May 2021: B"]),
         ]
         assert figure(html, "timeline").count('class="span ') == 2  # the month and the year, not the day
 
@@ -200,7 +201,7 @@ class TestWhatIsSaid:
             "imminent, 1 alert, first 2021",
             "under way, 1 alert, first 2022",
         ]
-        assert found["imminent, 1 alert, first 2021"] == ["2021: genocide: 2021 (Genocide Watch)"]
+        assert found["imminent, 1 alert, first 2021"] == ["2021: genocide: 2021"]
         narrowed = lanes(page(client, Situation.objects.get(), "?modality=imminent"), "said-to-be")
         assert list(narrowed) == ["imminent, 1 alert, first 2021"]
 
@@ -246,9 +247,7 @@ class TestWhatIsAsked:
         ]
         ask = Recommendation.objects.get(alert=first)
         row = figure(page(client, found), "first-asked")
-        assert (
-            f'<a href="{first.get_absolute_url()}#recommendation-{ask.uid}">Security Council: arms embargo</a>' in row
-        )
+        assert f'<a href="/alerts/{first.uid}/#recommendation-{ask.uid}">Security Council: arms embargo</a>' in row
         assert table(client, found, "asked-for", "&addressee=union")[1:] == [
             ["aid", "1", "2006", "2006"], ["arms embargo", "1", "2005", "2005"],
         ]  # fmt: skip
@@ -311,20 +310,21 @@ class TestCost:
     def test_a_hundred_alerts_take_as_many_queries_as_one(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        found = self.many(100)
+        found = self.many(99)
         with CaptureQueriesContext(
             connection,
         ) as asked:
             html = page(client, found)
         assert len(asked) <= 10
-        assert sum(len(marks) for marks in lanes(html, "timeline").values()) == 101
+        assert sum(len(marks) for marks in lanes(html, "timeline").values()) == 100
+        assert len(gzip.compress(html.encode())) < 40_000
         monkeypatch.setattr("pages.situation_reading.MOST", 20)
         with CaptureQueriesContext(connection) as asked:
             html = page(client, found, "?issued_after=2001")
         assert len(asked) <= 10
         assert "More alerts speak of this situation than can be drawn at once" in html
         rows = table(client, found, "alerts-by-year")
-        assert sum(int(row[-1]) for row in rows[1:]) == 101
+        assert sum(int(row[-1]) for row in rows[1:]) == 100
 
     def test_the_list_asks_few_questions(self, client: Client) -> None:
         for n in range(5):

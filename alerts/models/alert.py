@@ -64,8 +64,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def speaking_of(self, situations: Any) -> Self:
         """Alerts tied to one of `situations` as a whole, or by one of their recommendations."""
-        tied = Alert.objects.filter(situations__in=situations).values("pk")
-        asking = Alert.objects.filter(recommendations__situation__in=situations).values("pk")
+        ties: Any = Alert.situations.through.objects
+        asks: Any = Alert.recommendations.rel.related_model.objects  # type: ignore[attr-defined]
+        tied = ties.filter(situation__in=situations).values("alert")
+        asking = asks.filter(situation__in=situations).order_by().values("alert")
         return self.filter(pk__in=tied.union(asking))
 
     def in_series(self, alert: "Alert") -> Self:
