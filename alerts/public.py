@@ -1,23 +1,69 @@
 """What all public pages have in common."""
 
+import hashlib
 from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition, conditional_page, require_safe
+
+from alerts import heads
 
 View = Callable[..., HttpResponse]
 
+# What a shared cache may keep it for. A browser asks each time, which costs one query where nothing has changed.
+KEPT_FOR = 60  # seconds
+
+# What else public pages are made of, besides the database: what tells whether it changed enters itself here when the
+# applications start (search/apps.py), because alerts may not import it.
+_sources: list[Callable[[], object]] = []
+
+_number: ContextVar[int] = ContextVar("number of the change feed")
+
+
+def feed_number() -> int:
+    """The last number of the change feed: on a public page as it was when the page began, which is asked once."""
+    number = _number.get(None)
+    return heads.latest(heads.CHANGES) if number is None else number
+
+
+def shown_from(source: Callable[[], object]) -> None:
+    """Have public pages count as changed whenever what `source` returns does."""
+    if source not in _sources:
+        _sources.append(source)
+
 
 def public_page(view: View) -> View:
-    """Answers GET and HEAD only. A cache may keep the page, but asks each time whether it is still the same (ETag), so
-    that what is withdrawn or redacted is gone everywhere at once."""
-    decorated: Any = require_safe(cache_control(no_cache=True)(conditional_page(view)))
-    return decorated  # type: ignore[no-any-return]
+    """Answers GET and HEAD only. A cache between may keep the page for a minute, so that what is withdrawn or redacted
+    is gone everywhere by then; a browser, and whoever holds an older copy, asks whether it is still the same.
+
+    It is the same while the change feed is: all that alters what the public sees is in it. For whoever is signed in,
+    the page is made anew each time and kept by nobody.
+    """
+    # A program that is being worked on changes without the feed.
+    checked: Any = conditional_page(view) if settings.DEBUG else condition(etag_func=_mark)(view)
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        number = _number.set(heads.latest(heads.CHANGES))
+        try:
+            response: HttpResponse = (view if is_signed_in else checked)(request, *args, **kwargs)
+        finally:
+            _number.reset(number)
+        if is_signed_in:
+            patch_cache_control(response, private=True, no_store=True)
+        else:
+            patch_cache_control(response, public=True, max_age=0, s_maxage=KEPT_FOR, must_revalidate=True)
+        return response
+
+    return require_safe(page)
 
 
 def address_of(name: str, *args: object) -> str:
@@ -25,3 +71,17 @@ def address_of(name: str, *args: object) -> str:
     without the prefix of a language."""
     with translation.override(settings.LANGUAGE_CODE):
         return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
+def _mark(request: HttpRequest, *args: object, **kwargs: object) -> str:
+    """A mark (ETag, RFC 9110 section 8.8.3) of all that the page is made of: its address, which tells the language; the
+    program; what is public; the hour, so that no page outlives a day by more."""
+    made_of = (
+        request.get_full_path(),
+        settings.SITE_URL,
+        settings.RELEASE,
+        feed_number(),
+        f"{timezone.now():%Y-%m-%dT%H}",
+        *(source() for source in _sources),
+    )
+    return f'W/"{hashlib.blake2b(repr(made_of).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()}"'

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from config import environment
+from config import environment, release
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -65,6 +65,10 @@ INDEX_IN_BACKGROUND = True  # a search that finds the index missing or late has 
 
 LINK_CHECKS = environment.flag("LINK_CHECKS")
 LINK_CHECKS_REACH_LOOPBACK = False  # the suite's own server is there; nothing else that is meant ever is
+
+# What is served -------------------------------------------------------------------------------------------------------
+
+RELEASE = release.mark(BASE_DIR)
 
 # Applications ---------------------------------------------------------------------------------------------------------
 

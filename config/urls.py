@@ -19,3 +19,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler404 = "pages.errors.not_found"

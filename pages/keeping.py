@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.cache import cache
 
-from alerts import heads
+from alerts.public import feed_number
 
 _LONGEST = 60 * 60  # seconds
 Made = TypeVar("Made")
@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 def kept(what: str, make: Callable[[], Made]) -> Made:
     """What `make` gave when it was last called for `what`, unless the change feed has moved on since. No words of the
     interface belong in it: readers of all languages get the same."""
-    key = hashlib.sha256(f"{settings.SITE_URL} {heads.latest(heads.CHANGES)} {what}".encode()).hexdigest()
+    key = hashlib.sha256(f"{settings.SITE_URL} {feed_number()} {what}".encode()).hexdigest()
     found: Made | None = cache.get(key)
     if found is None:
         cache.set(key, found := make(), _LONGEST)

@@ -7,6 +7,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from alerts.changes import on_altered
-        from search.index import after_change
+        from alerts.public import shown_from
+        from search.index import after_change, mark
 
         on_altered(after_change)
+        shown_from(mark)

@@ -67,6 +67,11 @@ class Pending:
     head: tuple[int, str]
 
 
+def mark() -> object:
+    """What changes whenever `searcher` would answer otherwise, and is cheap to ask."""
+    return _reader.mark(keeping.home())
+
+
 def pending(engine: Engine) -> Pending | None:
     """What happened after what `engine` holds.
 

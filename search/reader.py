@@ -34,6 +34,11 @@ class Reader:
                 self._look(home)
             return self._engine
 
+    def mark(self, home: Home) -> object:
+        """What `engine` reads: a folder, and the time and number of its newest file; None where there is none."""
+        self.engine(home)
+        return self._seen
+
     def is_worn(self) -> bool:
         """Whether the index that is open should be made anew, for what its files still hold."""
         return self._seen is not None and (self._seen[0] / keeping.WORN).exists()

@@ -48,12 +48,11 @@ for (const pin of page.querySelectorAll(".pin")) {
   pin.addEventListener("click", () => copy((pin.closest("[data-address]")?.dataset.address ?? location.href.split("#")[0]) + pin.hash));
 }
 for (const citation of page.querySelectorAll(".citation")) {
-  const text = citation.textContent;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
   button.textContent = words.copy;
   button.setAttribute("aria-label", `${words.copy}: ${citation.previousElementSibling.textContent}`);
-  button.addEventListener("click", () => copy(text));
-  citation.append(document.createElement("br"), button);
+  button.addEventListener("click", () => copy(citation.textContent));
+  citation.previousElementSibling.append(" ", button);
 }

@@ -67,7 +67,7 @@ class TestHits:
 
     def test_an_inferred_date_says_so_with_its_reason(self, client: Client, alerts: object) -> None:
         html = ask(client, "q=darfur")
-        shown = r"2004</span><details[^>]*><summary>inferred</summary><span>The text speaks of the rains"
+        shown = r"2004</span><details[^>]*><summary>inferred</summary><span[^>]*>The text speaks of the rains"
         assert re.search(shown, html)
 
     def test_undated_is_said_in_words(self, client: Client, alerts: object) -> None:
@@ -217,7 +217,7 @@ class TestForm:
 
     def test_a_cache_asks_whether_the_page_is_still_the_same(self, client: Client, alerts: object) -> None:
         answer = client.get("/search/")
-        assert answer["Cache-Control"] == "no-cache"
+        assert "s-maxage=60" in answer["Cache-Control"]
         again = client.get("/search/", headers={"if-none-match": answer["ETag"]})
         assert again.status_code == 304
 

@@ -1,0 +1,85 @@
+"""What caches may keep of the public pages: a minute at most, and nothing that was withdrawn."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from alerts import publishing
+from alerts.changes import altered
+from tests import cast, staff
+
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
+
+SHARED = {"public", "max-age=0", "s-maxage=60", "must-revalidate"}
+
+
+def again(client: Client, path: str, mark: str) -> Any:
+    return client.get(path, headers={"if-none-match": mark})
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/fr/", "/search/?q=valley", "/organizations/", "/situations/", "/recommendations/"]
+)
+def test_what_has_not_changed_is_not_sent_again(client: Client, path: str, django_assert_num_queries: Any) -> None:
+    cast.published()
+    first = client.get(path)
+    assert set(first["Cache-Control"].split(", ")) == SHARED
+    with django_assert_num_queries(1):
+        answer = again(client, path, first["ETag"])
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert set(answer["Cache-Control"].split(", ")) == SHARED
+    assert answer["ETag"] == first["ETag"]
+
+
+def test_what_is_withdrawn_is_gone_for_whoever_holds_a_copy(client: Client) -> None:
+    alert = cast.published("Zebra")
+    path = alert.get_absolute_url()
+    held = client.get(path)["ETag"]
+    publishing.withdraw(alert, cast.reviewer(), "privacy")
+    answer = again(client, path, held)
+    assert answer.status_code == 410
+    assert "Zebra" not in answer.text
+    assert set(answer["Cache-Control"].split(", ")) == SHARED
+
+
+def test_every_change_of_what_is_public_is_told(client: Client) -> None:
+    alert = cast.published("Before")
+    paths = ("/", "/search/", "/organizations/", f"/alerts/{alert.uid}/v1/")
+
+    def marks() -> list[str]:
+        return [client.get(path)["ETag"] for path in paths]
+
+    before = marks()
+    cast.draft("No business of the public’s")
+    assert marks() == before
+    cast.revised(alert, title="After")
+    revised = marks()
+    assert not set(revised) & set(before)
+    altered([alert.pk])
+    assert not set(marks()) & set(revised)
+
+
+def test_each_address_and_language_has_a_mark_of_its_own(client: Client) -> None:
+    marks = [client.get(path)["ETag"] for path in ("/", "/fr/", "/ar/", "/search/", "/search/?q=a", "/search/?q=b")]
+    assert len(set(marks)) == len(marks)
+
+
+def test_the_index_is_part_of_what_is_shown(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = client.get("/search/")["ETag"]
+    monkeypatch.setattr("alerts.public._sources", [lambda: "written to since"])
+    assert client.get("/search/")["ETag"] != before
+
+
+def test_nobody_keeps_the_pages_of_who_is_signed_in() -> None:
+    held = Client().get("/")["ETag"]
+    answer = staff.client("curator").get("/", headers={"if-none-match": held})
+    assert answer.status_code == 200
+    assert set(answer["Cache-Control"].split(", ")) == {"private", "no-store"}
+    assert "Cookie" not in answer.get("Vary", "")
+
+
+def test_what_is_not_there_may_be_there_in_a_moment(client: Client) -> None:
+    answer = client.get("/alerts/zzzzzzzzzz/")
+    assert answer.status_code == 404
+    assert answer["Cache-Control"] == "no-cache"
