@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 LENGTH = 200
 # What senders of newsletters and posts append, and what no page depends on.
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src)\Z")
+# What tells a newsroom on which of its posts an address was followed.
+_CAMPAIGN = re.compile(r"^(at_(custom\d+|campaign|medium|link_\w+)|ocid|cmpid|smid)\Z")
 _DEFAULT_PAGES = re.compile(r"/(index|default)\.(html?|php|aspx?)\Z")
 
 
@@ -29,3 +31,17 @@ def address_key(url: str) -> str:
     if len(key) <= LENGTH:
         return key
     return key[: LENGTH - 33] + "#" + hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def without_trackers(url: str) -> str:
+    """`url` without the parts of its query by which its senders track who follows it; all else as it stands."""
+    address, mark, rest = url.partition("?")
+    query, hash_mark, fragment = rest.partition("#")
+    if not mark:
+        return url
+    kept = [part for part in query.split("&") if not _tracks(part.partition("=")[0].lower())]
+    return address + ("?" if kept else "") + "&".join(kept) + hash_mark + fragment
+
+
+def _tracks(name: str) -> bool:
+    return bool(_TRACKING.match(name) or _CAMPAIGN.match(name))

@@ -117,20 +117,15 @@ def _near(word: str, engine: Engine) -> Iterator[tuple[str, int, int]]:
 
 
 def _beginnings(word: str) -> list[str]:
-    """How a word may begin that was meant: as typed, with two letters changed places, or without one of the first.
-
-    Three letters of it: with two, so many words begin that to read them takes longer than all else.
-    """
-    first, second, third, fourth = word[:4]
-    changed = (second + first + third, first + third + second, word[1:4], first + third + fourth, word[:2] + fourth)
-    return list(dict.fromkeys([word[:3], *changed]))
+    """How a word may begin that was meant: as typed, with two letters changed places, or without one of the first."""
+    first, second, third = word[0], word[1], word[2]
+    return list(dict.fromkeys([word[:3], word[:2], second + first, second + third, first + third]))
 
 
 def _otherwise_begun(word: str) -> Iterator[str]:
-    """Words with another letter among the first three, or with one more there."""
+    """Words with another first or second letter, or with one more there."""
     for letter in string.ascii_lowercase:
-        for place in range(3):
-            yield from (word[:place] + letter + word[place:], word[:place] + letter + word[place + 1 :])
+        yield from (letter + word, letter + word[1:], word[0] + letter + word[1:], word[0] + letter + word[2:])
 
 
 @lru_cache(maxsize=10_000)

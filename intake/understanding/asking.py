@@ -1,0 +1,152 @@
+"""Words by which documents ask, in the ten languages: verbs of asking, of duty, and the headings above lists "
+"of asks."""
+
+import re
+
+# “calls on … to”, spoken by the issuer of itself or by the archive of it.
+ASKS = re.compile(
+    r"\b(?:(?:re-?)?call(?:s|ed|ing)?(?: again| once more| urgently| therefore| also)? (?:up)?on|"
+    r"call(?:s)? for|urg(?:e|es|ed|ing|ently asks?)|recommend(?:s|ed)?(?: that)?|appeal(?:s|ed)? (?:to|for)|"
+    r"demand(?:s|ed)?|implor(?:e|es|ed)|request(?:s|ed)?|beseech\w*|press(?:es)? for|insist(?:s|ed)? (?:that|"
+    r"on)|"
+    r"(?:we|they|it|institute|organi[sz]ations|signatories|experts|committee|council|coalition|"
+    r"network)[, ]+(?:also |therefore |further |strongly |again |jointly )*(?:ask|asks|asked|invite|invites|"
+    r"invited|encourage|encourages|encouraged)|"
+    r"appel(?:le|lent|ons|é|er)(?= |\b)|exhort(?:e|ent|ons|é|a|amos|an|ó)|demand(?:e|ent|ons)\b|recommand(?:e|"
+    r"ent|ons)|invit(?:e|ent|ons) (?=l|les|le|la)|enjoi(?:nt|gnent|gnons)|lance(?:nt|ons)? un appel|pri(?:e|"
+    r"ons|ent) (?=le|la|les|instamment)|presse(?:nt|ons)? (?=le|la|les)|"
+    r"insta(?:mos|n|m)?\b|llama(?:mos|n)? (?:a|al)\b|hace(?:mos|n)? un (?:llamado|llamamiento)|pid(?:e|en)\b|"
+    r"pedimos|recomend(?:amos|a|am)\b|recomienda[n]?|solicita(?:mos|n|m)?\b|exig(?:e|en|imos|em)\b|urge(?:n|"
+    r"mos)? (?:a|al)\b|apela(?:mos|n|m)? (?:a|al|ao)|"
+    r"exorta(?:mos|m)?\b|pede(?:m)?\b|conclama(?:mos|m)?\b|fazemos um apelo|faz um apelo|"
+    r"forder(?:t|n)\b|ruf(?:t|en)\b(?=[^.]{0,200}\bauf\b)|appellier(?:t|en)\b|empfiehl[t]?\b|empfehlen\b|"
+    r"verlang(?:t|en)\b|bitte(?:t|n)\b|dräng(?:t|en)\b|"
+    r"призыва(?:ет|ем|ют)|настоятельно призыва\w+|требу(?:ет|ем|ют)|рекоменду(?:ет|ем|ют)|настаива(?:ет|ем|ют)|"
+    r"прос(?:ит|им|ят)|обраща(?:ется|емся|ются)[^.]{0,30}с призывом|"
+    r"çağ[ıi]r(?:[ıi]yor\w*|[ıi]r[ıi]q|[ıi]rlar|[ıi]r)\b|çağrıda bulun\w*|çağrısında bulun\w*|çağrısı yap\w*|"
+    r"talep ed\w*|tavsiye ed\w*|davet ed\w*|öneri(?:yor\w*|r)|istiyoruz|"
+    r"tələb ed\w*|tövsiyə ed\w*|xahiş ed\w*|dəvət ed\w*|təkid ed\w*|çağırış ed\w*|"
+    r"կոչ (?:է|ենք|են) անում|կոչ անում|պահանջում (?:է|ենք|են)|(?:ենք|է|են) պահանջում|հորդորում|առաջարկում|"
+    r"խորհուրդ (?:է|ենք) տալիս)"
+    r"|(?<!\w)(?:و)?(?:يدعو|تدعو|ندعو|يطالب|تطالب|نطالب|يوصي|توصي|نوصي|يحث|تحث|نحث|نناشد|تناشد|يناشد|نطلب)\b",
+    re.IGNORECASE,
+)
+# “must”, “should”: a duty of the subject.
+DUTY = re.compile(
+    r"\b(?:should|must|ought to|needs? to|is urged to|are urged to|(?:is|are) called (?:up)?on to|"
+    r"doit|doivent|devrait|devraient|"
+    r"debe|deben|debería|deberían|tienen? que|ha de|han de|"
+    r"deve|devem|deveria|deveriam|precisam?|têm de|tem de|"
+    r"muss|müssen|sollte|sollten|soll|sollen|"
+    r"должн[аоы]|должен|следует|необходимо|обязан[аоы]?|"
+    r"պետք (?:է|են)|պարտավոր (?:է|են)|անհրաժեշտ է)(?![^\W\d_])"
+    r"|\b[^\W\d_]+(?:m[ae]l[ıi](?:d[ıi]r(?:l[ae]r)?|l[ae]r|y[ıi]z)?|məli(?:dir(?:lər)?)?|"
+    r"malı(?:dır(?:lar)?)?)\b|\b(?:zorundadır|gerekir|gerekiyor|lazımdır|vacibdir|borcludur|yükümlüdür)\b"
+    r"|(?<!\w)(?:و)?(?:يجب|ينبغي|لا بد|يتعين|يتوجب)\b",
+    re.IGNORECASE,
+)
+# Duties that ask nothing of anybody.
+NO_ASK = re.compile(
+    r"\b(?:should|must) (?:also |again |not )?(?:be (?:noted|remembered|understood|seen|stressed|recalled|"
+    r"emphasi[sz]ed|mentioned|surprised|pointed out|considered|viewed|read|said|clear|added|borne in mind)|"
+    r"have (?:been|\w+ed)\b|come as|serve as|not (?:be (?:surprised|forgotten)|believe)|"
+    r"(?:any|this|the|these|it) \w+ (?:happen|occur|fail))|should (?:they|it|this|the|he|she) |\bas (?:it|"
+    r"they) should|whether|(?:following|these|our|the) recommendations|\bwhat (?:we|they|it) (?:asks?|calls?|"
+    r"demands?)|\bwould (?:otherwise )?have to\b|doit être (?:noté|rappelé)|debe (?:señalarse|recordarse)|"
+    r"deve-se (?:notar|lembrar)|cabe (?:recordar|señalar)",
+    re.IGNORECASE,
+)
+# “it is essential that”, “there should be”: asks of nobody, where asks stand anyway.
+WEAK = re.compile(
+    r"\b(?:it is|it’s|it remains|is)(?: also| therefore| now| absolutely| equally)? (?:critical|crucial|"
+    r"essential|imperative|vital|urgent|necessary|important|high time|incumbent)\b|\bthere (?:should|must)\b|"
+    r"\bcould (?:add|also|still|help|consider)\b|\bshould\b|\bmust\b|\bneeds? to\b|"
+    r"\b(?:can|could) (?:still )?(?:prevent|stop|avert|help)\b[^.]{0,80}\bby \w+ing\b|"
+    r"il est (?:essentiel|crucial|impératif|urgent|nécessaire|indispensable)|il faut|es (?:esencial|crucial|"
+    r"imperativo|urgente|necesario|fundamental|imprescindible)|é (?:essencial|crucial|imperativo|urgente|"
+    r"necessário|fundamental|preciso)|"
+    r"es ist (?:dringend|entscheidend|notwendig|unerlässlich|wichtig)|важно|крайне важно|жизненно важно|нужно|"
+    r"şarttır|önemlidir|gerekmektedir|vacibdir|zəruridir|mühümdür|կարևոր է|անհրաժեշտ է|կենսական է|من الضروري|"
+    r"من المهم|لا بد",
+    re.IGNORECASE,
+)
+# “can prevent it by putting pressure”: an ask in other words.
+ACTS = re.compile(r"\b(?:can|could) (?:still )?(?:prevent|stop|avert|help)\b[^.]{0,80}\bby \w+ing\b", re.IGNORECASE)
+# “it is imperative that somebody act”: whom it asks comes behind.
+IMPERSONAL = re.compile(
+    r"\bit(?: is|’s| remains)(?: now| therefore| also| absolutely| equally)? (?:critical|crucial|essential|"
+    r"imperative|vital|urgent|necessary|high time|time|incumbent)(?: upon)?(?: that| for| on)?\s+(?=\w)|"
+    r"\bil est (?:essentiel|crucial|impératif|urgent|nécessaire|indispensable) que\s|\bil faut que\s|"
+    r"\bes (?:esencial|crucial|imperativo|urgente|necesario|fundamental|imprescindible) que\s|\bé (?:essencial|"
+    r"crucial|imperativo|urgente|necessário|fundamental|preciso) que\s|"
+    r"\bes ist (?:dringend|entscheidend|notwendig|unerlässlich)[^,]{0,20}, dass\s",
+    re.IGNORECASE,
+)
+# Another says so: what follows is no ask of the document.
+REPORTED = re.compile(
+    r"\b(?:stat(?:es|ed|ing)|said|says|not(?:es|ed|ing)|ruled|found|held|declar(?:ed|ing)|according to|argued|"
+    r"claimed?s?|threatened|warned)\b(?:[^.]{0,40}\bthat\b)?|selon|según|segundo|laut|согласно|по словам|بحسب|"
+    r"ըստ",
+    re.IGNORECASE,
+)
+HEADING = re.compile(
+    r"^\W*(?:\d+[.)]\s*|[ivx]+[.)]\s*)?(?:(?:our|key|main|urgent|policy|the|general|specific|nos|nuestras|"
+    r"nossas|unsere) )*(?:recommendations?|recommended actions?|what (?:can|must|should|needs to) be done|"
+    r"what (?:is|we) (?:needed|ask|demand|urge|call for)\b.*|calls? (?:to|for) action|our calls?|calls|demands|"
+    r"asks|next steps|"
+    r"(?:the )?way forward|(?:urgent|immediate|necessary|required) (?:measures|actions?|steps)|"
+    r"actions? (?:needed|required)|measures|we (?:call|urge|recommend|ask|demand)\b.*|"
+    r"recommandations?|que faire|ce qu.il faut faire|demandes|nos demandes|mesures (?:urgentes|nécessaires)|"
+    r"nous (?:appelons|demandons|recommandons|exhortons)\b.*|"
+    r"recomendaciones?|qué (?:hacer|se puede hacer|debe hacerse)|exigencias|peticiones|demandas|llamados?|"
+    r"medidas (?:urgentes|necesarias)|(?:pedimos|exigimos|instamos|recomendamos)\b.*|"
+    r"recomendaç(?:ões|ão)|o que (?:fazer|pode ser feito|deve ser feito)|pedidos|exigências|reivindicações|"
+    r"empfehlungen|forderungen|was (?:zu tun ist|getan werden (?:kann|muss)|jetzt zu tun ist)|wir fordern\b.*|"
+    r"handlungsempfehlungen|"
+    r"рекомендации|что (?:делать|можно сделать|необходимо сделать|нужно сделать)|требования|наши требования|"
+    r"призывы?|мы (?:призываем|требуем|рекомендуем)\b.*|"
+    r"öneriler(?:imiz)?|tavsiyeler(?:imiz)?|talepler(?:imiz)?|ne yapılmalı|çağrımız|"
+    r"tövsiyələr(?:imiz)?|tələblər(?:imiz)?|nə (?:etməli|edilməlidir)|təkliflər|"
+    r"առաջարկություններ|առաջարկներ|պահանջներ|հանձնարարականներ|ինչ (?:անել|կարելի է անել|պետք է անել)|"
+    r"մեր (?:կոչը|պահանջները)|"
+    r"التوصيات|توصيات|المطالب|مطالبنا|مطالب|ما (?:يجب|ينبغي) (?:فعله|عمله)|ما العمل)\W*$",
+    re.IGNORECASE,
+)
+# Headings of parts in which nothing is asked any more.
+ELSEWHERE = re.compile(
+    r"^\W*(?:(?:appendix|annex|background|about|contact|notes?|endnotes?|references|sources|for (?:more|"
+    r"further) information|media contact|signator\w+|signed|methodology|further reading)\b.*|annexe|contexte|"
+    r"à propos.*|antecedentes|contexto|anexo|acerca de.*|sobre .*|contacto|contato|hintergrund|anhang|"
+    r"über uns.*|kontakt|приложение|справка|контакты|о нас|ek|arka plan|hakkında.*|iletişim|əlavə|arayış|"
+    r"haqqında.*|əlaqə|հավելված|նախապատմություն|մեր մասին|ملحق|خلفية|معلومات أساسية|نبذة.*|للتواصل)\W*$",
+    re.IGNORECASE,
+)
+# A lead-in ends with the addressees whom the list below asks.
+TO_WHOM = re.compile(
+    r"^\W*(?:to|for|à|aux?|a|al|a las?|a los|an(?: die| den| das)?|ao|aos|às?|к|для|إلى)\s+(?:the\s+|la\s+|"
+    r"le\s+|les\s+|l[’'])?(?P<to>[^:.]{2,160}?)\s*:?\s*$",
+    re.IGNORECASE,
+)
+# An item in the imperative, as English lists have it.
+IMPERATIVE = re.compile(
+    r"^\W*(?:(?:immediately|urgently|publicly|fully|also|unconditionally|promptly|not|do not|"
+    r"never) )*(?:impose|stop|end|halt|cease|open|re-?open|lift|allow|ensure|guarantee|provide|deploy|send|"
+    r"establish|create|condemn|release|free|refer|support|protect|adopt|suspend|investigate|hold|bring|grant|"
+    r"let|press|call|demand|make|take|use|urge|convene|"
+    r"fund|increase|strengthen|recogni[sz]e|respect|refrain|withdraw|implement|enforce|extend|renew|appoint|"
+    r"publish|speak|act|prevent|evacuate|monitor|mediate|broker|negotiate|resume|start|begin|join|give|keep|"
+    r"work|apply|comply|cooperate|co-operate|disarm|freeze|ban|bar|prosecute|arrest|extradite|restore|return|"
+    r"repeal|amend|ratify|invoke|request|raise|"
+    r"engage|facilitate|initiate|launch|mandate|authori[sz]e|reject|cancel|cut|deny|denounce|document|collect|"
+    r"preserve|share|set|put|pay|accept|admit|resettle|warn|visit|dispatch|honou?r|abide|abandon|acknowledge|"
+    r"address|designate|determine|employ|expand|include|invite|issue|pass|place|pledge|prioriti[sz]e|prohibit|"
+    r"pursue|reduce|remove|review|secure|uphold|vote)\b",
+    re.IGNORECASE,
+)
+# In “it is vital that the Council act”: what may follow whom it asks.
+ANY_VERB = re.compile(
+    r"(?<=\s)(?:to |act|acts|take|takes|make|do|does|impose|ensure|send|stop|end|begin|start|put|use|press|"
+    r"condemn|recogni[sz]e|support|protect|remain|remains|receive|respond|hold|not |be |is |are |work|join|"
+    r"speak|intervene|provide|open|demand|call|agiss\w+|prenn\w+|actúe\w*|tome\w*|adopte\w*|aja\w*)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,85 @@
+"""Words before a colon by which letters and press releases say who, to whom, of what and when."""
+
+import re
+
+_COLON = r"[ \t]*[:：՝|][ \t]*\|?[ \t]*"
+_BAR = r"^[\s|*_#-]*"
+
+
+def _label(words: str) -> re.Pattern[str]:
+    return re.compile(rf"{_BAR}(?:{words}){_COLON}", re.IGNORECASE)
+
+
+FROM = _label(
+    r"from|issued (?:jointly )?by|issuers?|issuing organi[sz]ations?|sender|submitted by|authors?|"
+    r"de(?: la part de)?|de parte de|émis par|expéditeurs?|émetteurs?|publié par|remitentes?|emitid[oa] por|"
+    r"remetentes?|von|absender(?:in)?|herausgeber|от(?: кого)?|отправители?|отправитель|gönderen(?:ler)?|"
+    r"kimden|göndərən(?:lər)?|kimdən|ումից|ուղարկող(?:ներ)?|հեղինակներ|առաքող|من|المرسل|الجهة المصدرة|صادر عن"
+)
+TO = _label(
+    r"to|attn\.?|attention|addressed to|addressees?|recipients?|for the attention of|à|a|à l[’']attention de|"
+    r"destinataires?|para|destinatari[oa]s?|destinatários?|dirigid[oa] a|al|an|empfänger(?:in)?|"
+    r"adressat(?:en)?|кому|адресаты?|"
+    r"получател[ьи]|alıcı(?:lar)?|kime|muhatap|kimə|ünvan|alan|ում|հասցեատեր(?:եր)?|ստացող|إلى|الى|المرسل إليه|"
+    r"لعناية|الموجه إليه"
+)
+_SIGNED = (
+    r"signed(?: by)?|signatories|signatory organi[sz]ations|signatures?|co-?signed(?: by)?|co-?signatories|"
+    r"endorsed by|endorsing organi[sz]ations|undersigned(?: organi[sz]ations)?|signataires?|"
+    r"organisations signataires|signé(?: par)?|premiers signataires|"
+    r"firmantes?|organizaciones firmantes|firmado por|firman|suscriben|signatári[oa]s|organizações signatárias|"
+    r"assinam|assinado por|subscrevem|unterzeichner(?:innen|\*innen|:innen)?|unterzeichnet von|"
+    r"unterzeichnende organisationen|"
+    r"подписали|подписавшие(?:ся)?(?: организации)?|подписанты|подписи|imzacılar|imzacı (?:kurumlar|örgütler)|"
+    r"imzalayanlar|imza atan(?:lar)?(?: kurumlar)?|imzalar|imzalayan təşkilatlar|imzalayıblar|"
+    r"ստորագրողներ|ստորագրել են|ստորագրող կազմակերպություններ|ստորագրած կազմակերպություններ|الموقعون|الموقّعون|"
+    r"المنظمات الموقعة|الجهات الموقعة|التوقيعات|الموقعون أدناه"
+)
+SIGNED = _label(rf"(?:{_SIGNED})(?:\s[^:\n.]{{0,80}})?")  # Signed by 64 organizations, among them:
+SIGNED_HEADING = re.compile(rf"{_BAR}(?:{_SIGNED})[ \t]*\W*(?:\(?\d+\)?)?\W*$", re.IGNORECASE)
+SUBJECT = _label(
+    r"subject|re|regarding|subject matter|title|objet|sujet|asunto|ref\.?:? asunto|assunto|betreff|betr\.?|"
+    r"тема|предмет|о чем|konu|mövzu|թեմա|առարկա|الموضوع"
+)
+DATE = _label(
+    r"date(?: of (?:issue|publication))?|dated|issued(?: on)?|released?(?: on)?|published(?: on)?|"
+    r"publication date|fecha(?: de (?:publicación|emisión))?|data(?: de (?:publicação|emissão))?|datum|"
+    r"дата(?: публикации| выпуска)?|tarih|yayın tarihi|"
+    r"tarix|dərc olunma tarixi|ամսաթիվ|հրապարակման ամսաթիվ|التاريخ|تاريخ(?: النشر| الإصدار)?|publié(?: le)?|"
+    r"date de publication|veröffentlicht(?: am)?"
+)
+COPY = _label(
+    r"cc|c\.c\.|copy(?: to)?|copies to|copie(?: à)?|con copia(?: a)?|com cópia(?: a| para)?|kopie(?: an)?|"
+    r"копия|bilgi|surət|պատճեն|نسخة(?: إلى)?|bcc"
+)
+CONTACT = _label(
+    r"contact(?:s)?|media contact|press contact|for (?:more|further) information|contacto|contato|kontakt|"
+    r"контакты?|iletişim|əlaqə|կապ|կոնտակտ|للتواصل|للاتصال"
+)
+ANY = re.compile("|".join(label.pattern for label in (FROM, TO, SIGNED, DATE, COPY, CONTACT)), re.IGNORECASE)
+SALUTATION = re.compile(
+    r"^\W*(?:Dear\s|Your Excellenc|Excellenc|Madame?,|Monsieur|Mesdames|Honou?rable\s|Estimad[oa]s?\s|"
+    r"Señor(?:a|es)?\s|Excelentísim|Sehr geehrte|Уважаем|Ваше Превосходительство|Sayın\s|Hörmətli\s|"
+    r"Հարգելի|Ձերդ գերազանցություն|السيد\s|السادة\s|معالي\s|سعادة\s|حضرة\s|Prezad[oa]s?\s|Senhor(?:a|es)?\s|"
+    r"Vossa Excelência|Exm[oa]s?\.?\s)",
+    re.IGNORECASE,
+)
+# Nouns by which bodies are called; a line that has one and no verb may be a letterhead.
+BODY = re.compile(
+    r"\b(?:network|institute|committee|council|cent(?:re|er)|watch|coalition|foundation|association|"
+    r"organi[sz]ations?|union|alliance|federation|office|commission|ngo|initiative|group|forum|society|"
+    r"observatory|project|movement|trust|secretariat|council of churches|mission|agency|department|ministry|"
+    r"collective|platform|congress|working group|league|lawyers|"
+    r"réseau|institut|comité|conseil|coalition|fondation|association|organisations?|ligue|collectif|"
+    r"observatoire|fédération|union|mouvement|centre|"
+    r"red|instituto|comité|consejo|centro|coalición|fundación|asociación|organización|observatorio|federación|"
+    r"comisión|colectivo|plataforma|defensoría|"
+    r"rede|conselho|comissão|fundação|associação|organização|observatório|comitê|coletivo|articulação|"
+    r"netzwerk|institut|komitee|rat|zentrum|stiftung|verein|verband|gesellschaft|bündnis|akademie|"
+    r"сеть|институт|комитет|совет|центр|коалиция|фонд|ассоциация|организаци[яи]|союз|правозащитный|группа|"
+    r"ağı|enstitüsü|komitesi|konseyi|merkezi|koalisyonu|vakfı|derneği|örgütü|birliği|platformu|"
+    r"şəbəkəsi|institutu|komitəsi|şurası|mərkəzi|koalisiyası|fondu|assosiasiyası|təşkilatı|birliyi|"
+    r"ցանց|ինստիտուտ|կոմիտե|խորհուրդ|կենտրոն|կոալիցիա|հիմնադրամ|ասոցիացիա|կազմակերպություն|միություն|հկ|"
+    r"شبكة|معهد|لجنة|مجلس|مركز|تحالف|مؤسسة|جمعية|منظمة|اتحاد|ائتلاف|مرصد|رابطة)\b",
+    re.IGNORECASE,
+)
