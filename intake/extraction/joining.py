@@ -33,12 +33,12 @@ class Lexicon:
         parts = [lines[0].rstrip(" ")]
         for line in lines[1:]:
             after = line.lstrip(" ")
-            cut, between = self._seam(parts[-1][-_LONGEST_WORD:], after[:_LONGEST_WORD])
+            cut, between = self.seam(parts[-1][-_LONGEST_WORD:], after[:_LONGEST_WORD])
             parts[-1] = parts[-1][: len(parts[-1]) - cut] + between
             parts.append(after.rstrip(" "))
         return "".join(parts)
 
-    def _seam(self, before: str, after: str) -> tuple[int, str]:
+    def seam(self, before: str, after: str) -> tuple[int, str]:
         """How many characters go from the end of a line, and what stands between it and the next."""
         hyphen, word = _HYPHEN_AT_END.search(before), _WORD_AT_START.match(after)
         if not hyphen or not word:

@@ -88,7 +88,7 @@ def _follows(stretch: list[Word], word: Word) -> bool:
     if abs(word.base - last.base) > (0.55 if word.size != last.size else 0.2) * tallest:
         return False
     apart = max(word.left - last.right, last.left - word.right)
-    return -1.5 * tallest < apart < _GAP * tallest
+    return -1.5 * tallest < apart < _GAP * min(last.size, word.size)
 
 
 def _line(words: list[Word]) -> Line:
@@ -141,7 +141,7 @@ def _merged(segments: list[Line]) -> list[Line]:
         row.sort(key=lambda s: s.left)
         current = row[0]
         for segment in row[1:]:
-            if _touch(current, segment):
+            if _touch(current, segment, is_first=current.left == row[0].left):
                 current.words[-1].space |= segment.left - current.right > 0.15 * current.size
                 from_right = _is_right_to_left([current, segment])
                 segment.words[-1].space |= from_right
@@ -153,15 +153,15 @@ def _merged(segments: list[Line]) -> list[Line]:
     return merged
 
 
-def _touch(before: Line, after: Line) -> bool:
+def _touch(before: Line, after: Line, is_first: bool) -> bool:
     size = max(before.size, after.size)
     raised = abs(before.base - after.base) > 0.2 * size
     if raised and min(before.size, after.size) > 0.85 * size:
         return False
     apart = after.left - before.right
-    if len(before.words) == 1 and _MARKER.fullmatch(before.words[0].text):
+    if is_first and len(before.words) == 1 and _MARKER.fullmatch(before.words[0].text):
         return apart < _MARKER_GAP * size
-    return apart < _GAP * size
+    return apart < _GAP * min(before.size, after.size)
 
 
 def _in_columns(segments: list[Line], right_to_left: bool, depth: int) -> list[list[Line]]:
@@ -193,9 +193,11 @@ def _gutter(segments: list[Line]) -> float | None:
         if following - edge < 6 or following > right - width * 0.15:
             continue
         middle = (edge + following) / 2
-        crossing = sum(s.left < middle < s.right for s in segments)
         before = [s for s in segments if s.right <= middle]
         after = [s for s in segments if s.left >= middle]
+        # Above and below the columns there may be lines as wide as the page.
+        low, high = min((s.base for s in after), default=0.0), max((s.base for s in after), default=0.0)
+        crossing = sum(s.left < middle < s.right and low <= s.base <= high for s in segments)
         if crossing > 0.4 * len(segments) or not (
             _is_column(before, left, middle) and _is_column(after, middle, right)
         ):
@@ -229,7 +231,7 @@ def _rows(segments: list[Line], right_to_left: bool) -> list[Line]:
     """Lines from top to bottom; segments side by side are cells of a table, or one line with a gap in it."""
     rows: list[list[Line]] = []
     for segment in sorted(segments, key=lambda s: (-s.base, s.left)):
-        if rows and abs(rows[-1][0].base - segment.base) < 0.4 * max(rows[-1][0].size, segment.size):
+        if rows and abs(rows[-1][0].base - segment.base) < _reach(rows[-1][0], segment):
             rows[-1].append(segment)
         else:
             rows.append([segment])
@@ -245,6 +247,12 @@ def _rows(segments: list[Line], right_to_left: bool) -> list[Line]:
         line.cells = row
         lines.append(line)
     return _without_lone_rows(lines)
+
+
+def _reach(line: Line, other: Line) -> float:
+    """How far apart the base lines of what stands in one line may be: a mark of a note stands higher than the rest."""
+    size = max(line.size, other.size)
+    return (0.55 if min(line.size, other.size) < 0.9 * size else 0.4) * size
 
 
 def _without_lone_rows(lines: list[Line]) -> list[Line]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import hypot
 from typing import Any
 
@@ -29,6 +30,7 @@ _object_of = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6
+_MOST_DRAWN = 2_000  # lines and shapes of a page
 _SLANTED = 4  # no quarter turn: a watermark
 
 
@@ -85,8 +87,24 @@ def page_of(page: pdfium.PdfPage) -> Page:
     left, bottom, right, top = page.get_cropbox()
     words = [w for w in words if left - 1 <= (w.left + w.right) / 2 <= right + 1 and bottom - 1 <= w.low <= top + 1]
     _tell_links(page, words)
+    _add_dots(page, words)
     pictures = not words and any(True for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     return Page(_upright(words, (left, bottom, right, top)), width, height, pictures)
+
+
+def _add_dots(page: pdfium.PdfPage, words: list[Word]) -> None:
+    """Put in the bullets that are drawn, and not set from a font."""
+    for drawn in islice(page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=3), _MOST_DRAWN):
+        left, low, right, high = drawn.get_bounds()
+        if not (1 < right - left < 8 and abs((right - left) - (high - low)) < 0.5):
+            continue
+        middle = (low + high) / 2
+        beside = [
+            (place, word) for place, word in enumerate(words) if not word.turn and word.low <= middle <= word.high
+        ]
+        place, first = min(beside, key=lambda each: each[1].left, default=(0, None))
+        if first is not None and 0 < first.left - right < 3 * first.size:
+            words.insert(place, Word("•", left, right, first.base, first.size, False, False, True, low, high, 0))
 
 
 def _words(handle: Any, fonts: dict[tuple[int, bool], _Font]) -> Iterator[Word]:

@@ -38,6 +38,7 @@ class _Piece:
     italic: bool
     link: str
     space: bool
+    is_mark: bool = False
 
 
 class Typesetting:
@@ -154,7 +155,7 @@ def _begins(line: Line, group: list[Line], setting: Typesetting, columns: Column
         return bool(is_field) or not (_is_row(line) and _is_row(last) and _are_neighbours(last, line, 3.5))
     if abs(line.size - last.size) > 0.08 * max(line.size, last.size):
         return True
-    if _BULLET.match(line.text) or _is_numbered(line) or _looks_bold(line) != _looks_bold(last):
+    if _is_bullet(line, last) or _is_numbered(line) or _begins_raised(line) or _looks_bold(line) != _looks_bold(last):
         return True
     if _FIELD.match(line.text) and line.words[0].text[:1].isupper() and line.text.partition(":")[0].isupper():
         return True
@@ -179,21 +180,42 @@ def _is_short(last: Line, line: Line, right: float) -> bool:
     centred = abs((line.left + line.right) / 2 - (last.left + last.right) / 2) < 3 and line.left - last.left > 6
     if centred or room < 0.5 * last.size:
         return False
-    if goes_on(line.text) and not last.text.endswith(_ENDED):
+    if goes_on(line.text) and not _has_ended(last):
         return False
-    return room > 3 * last.size if last.text.endswith(_ENDED) else room > 6 * last.size
+    return room > 3 * last.size if _has_ended(last) else room > 6 * last.size
 
 
 def _is_indented(line: Line, last: Line, group: list[Line]) -> bool:
     inside = line.left - last.left
     if len(group) > 1 or not 0.8 * line.size < inside < 4 * line.size:
-        return len(group) > 1 and 0.8 * line.size < inside < 4 * line.size and last.text.endswith(_ENDED)
+        return len(group) > 1 and 0.8 * line.size < inside < 4 * line.size and _has_ended(last)
     # The second line of an item of a list, or of a note with a hanging number, stands to the right of the first.
-    return last.text.endswith(_ENDED) and not (_BULLET.match(last.text) or _NUMBER.match(last.text + " "))
+    return _has_ended(last) and not (_BULLET.match(last.text) or _NUMBER.match(last.text + " "))
+
+
+def _is_bullet(line: Line, last: Line) -> bool:
+    """Whether an item begins; a dash may also be the middle of a sentence."""
+    if not _BULLET.match(line.text):
+        return False
+    return line.text[0] not in "–—-*" or _has_ended(last) or _BULLET.match(last.text) is not None
+
+
+def _has_ended(line: Line) -> bool:
+    """Whether a line ends a sentence; marks of notes do not count."""
+    words = [
+        word.text for word in line.words if word.base - line.base <= 0.12 * line.size or word.size >= 0.9 * line.size
+    ]
+    return bool(words) and words[-1].endswith(_ENDED)
 
 
 def _is_numbered(line: Line) -> bool:
     return _NUMBER.match(line.text) is not None
+
+
+def _begins_raised(line: Line) -> bool:
+    """Whether a line begins like a note does."""
+    first = line.words[0]
+    return bool(number_at_start(line)) and first.size < 0.9 * line.size and first.base - line.base > 0.12 * line.size
 
 
 def _looks_bold(line: Line) -> bool:
@@ -223,11 +245,14 @@ def _joined(lines: Iterable[Line], setting: Typesetting, emphasis: bool = True) 
         if not new:
             continue
         if pieces:
-            _tie(pieces[-1], new[0], setting.lexicon)
+            _tie(pieces, new, setting.lexicon)
         if page is not None and line.page != page:
             new[0].text = "\f" * (line.page - page) + new[0].text
         page = line.page
-        pieces += new
+        for piece in new:
+            if piece.is_mark and pieces and piece is not new[0]:
+                pieces[-1].space = False  # a mark stands at the word before it
+            pieces.append(piece)
     if not emphasis:
         for piece in pieces:
             piece.bold = piece.italic = False
@@ -235,37 +260,45 @@ def _joined(lines: Iterable[Line], setting: Typesetting, emphasis: bool = True) 
 
 
 def _piece(word: Word, line: Line, setting: Typesetting) -> _Piece:
-    text = word.text
-    raised = _RAISED.fullmatch(text)
-    if (
-        raised
-        and word is not line.words[0]
-        and word.base - line.base > 0.12 * line.size
-        and word.size < 0.9 * line.size
-    ):
-        label = setting.notes.label(line.page, raised[1])
-        text = f"[^{label}]" if label else text.translate(_SUPERSCRIPT)
-        return _Piece(text, False, False, "", word.space)
-    if raised and word.size < 0.8 * line.size and word.base > line.base:
-        return _Piece(text.translate(_SUPERSCRIPT), False, False, "", word.space)
-    return _Piece(text, word.bold, word.italic, word.link, word.space)
+    raised = _RAISED.fullmatch(word.text)
+    if raised is None or word.base - line.base <= 0.12 * line.size or word.size >= 0.9 * line.size:
+        return _Piece(word.text, word.bold, word.italic, word.link, word.space)
+    label = setting.notes.label(line.page, raised[1]) if word is not line.words[0] else ""
+    text = f"[^{label}]" if label else word.text.translate(_SUPERSCRIPT)
+    return _Piece(text, False, False, "", word.space, is_mark=True)
 
 
-def _tie(last: _Piece, first: _Piece, lexicon: Lexicon) -> None:
+def _tie(pieces: list[_Piece], new: list[_Piece], lexicon: Lexicon) -> None:
     """Put the last word of a line and the first of the next together."""
+    last = pieces[-1]
+    before, after = _word_at_end(pieces), _word_at_start(new)
     last.space = True
-    is_address = _ADDRESS.search(last.text) is not None
-    same_link = last.link and last.link == first.link and last.text.endswith((".", "/"))
-    rest = (
-        len(first.text) < 400
-        and _REST_OF_ADDRESS.match(first.text)
-        and not last.text.endswith((".", ",", ";", ")", ">"))
-    )
-    if is_address and (rest or same_link):
+    is_address = _ADDRESS.search(before) is not None
+    same_link = last.link and last.link == new[0].link and before.endswith((".", "/"))
+    is_rest = len(after) < 400 and _REST_OF_ADDRESS.match(after) and not before.endswith((".", ",", ";", ")", ">"))
+    if is_address and (is_rest or same_link):
         last.space = False
-    elif last.text.endswith(("-", "‐")) and len(last.text) > 1:
-        tied = lexicon.joined(last.text, first.text)
-        last.text, last.space = tied[: len(tied) - len(first.text)], False
+    elif before.endswith(("-", "‐")) and len(before) > 1:
+        cut, between = lexicon.seam(before, after)
+        last.text, last.space = last.text[: len(last.text) - cut], bool(between)
+
+
+def _word_at_end(pieces: list[_Piece]) -> str:
+    parts: list[str] = []
+    for piece in reversed(pieces):
+        if parts and piece.space:
+            break
+        parts.insert(0, piece.text)
+    return "".join(parts)
+
+
+def _word_at_start(pieces: list[_Piece]) -> str:
+    parts: list[str] = []
+    for piece in pieces:
+        parts.append(piece.text)
+        if piece.space:
+            break
+    return "".join(parts)
 
 
 def _written(pieces: list[_Piece]) -> str:
@@ -283,8 +316,7 @@ def _written(pieces: list[_Piece]) -> str:
 
 
 def _look(piece: _Piece) -> tuple[bool, bool, str]:
-    is_mark = piece.text.startswith("[^")
-    return (False, False, "\0") if is_mark else (piece.bold, piece.italic, piece.link)
+    return (False, False, "\0") if piece.is_mark else (piece.bold, piece.italic, piece.link)
 
 
 def _styled(words: str, bold: bool, italic: bool, link: str) -> str:
