@@ -310,6 +310,24 @@ def test_of_one_endless_word_the_beginning_is_read() -> None:
     assert read("x" * MOST_CHARACTERS).problems == ()
 
 
+@pytest.mark.parametrize(
+    ("clauses", "kept"),
+    [
+        ([f'"one two{n}"' for n in range(30)], 24),
+        ([f"word{n}~2" for n in range(30)], 8),
+        ([f"abc{n:03}*" for n in range(30)], 24),
+        (["gen*"] * 30, 6),
+    ],
+)
+def test_what_takes_long_is_read_as_words_from_some_point_on_and_told(clauses: list[str], kept: int) -> None:
+    parsed = read(" OR ".join(clauses))
+    assert isinstance(parsed.question, AnyOf)
+    as_words = [isinstance(part, Word) and not part.distance for part in parsed.question.parts]
+    assert as_words == [False] * kept + [True] * (len(clauses) - kept)
+    assert [p.start for p in parsed.problems] == [len(" OR ".join(clauses[:kept])) + 4]
+    assert read(" OR ".join(clauses[:kept])).problems == ()
+
+
 def test_at_most_64_words_and_phrases_are_read() -> None:
     words = [f"w{number}" for number in range(80)]
     parsed = read("(" + " ".join(words))
