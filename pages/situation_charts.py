@@ -113,15 +113,15 @@ def _labels_of(issuer: str, found: Sequence[Statement]) -> Lanes | None:
         by_label[-_step(statement), _label(statement)].append(statement)
     if ordered:
         words = _(
-            "%(issuer)s publishes an order of these labels; the higher a line, the higher its step. Lines join the "
-            "steps as they followed one another. Labels that have no place in the order stand below."
+            "%(issuer)s publishes an order of these labels, “%(scale)s”; the higher a line, the higher its step. Lines "
+            "join the steps as they followed one another. Labels that have no place in the order stand below."
         )
     else:
         words = _("The issuer’s own labels. No order of them is recorded for %(issuer)s: none is higher than another.")
     about = About(
         f"labels-{found[0].issuers[0].slug}"[:80],
         _("Labels that %(issuer)s used") % {"issuer": issuer},
-        words % {"issuer": issuer},
+        words % {"issuer": issuer, "scale": _scale(ordered)},
         _("A label is the issuer’s own; labels of different issuers cannot be compared."),
     )
     in_order = sorted(by_label.items(), key=lambda item: item[0][0])
@@ -177,7 +177,13 @@ def _place(step: int, statements: Sequence[Statement]) -> str:
     kind = statements[0].alert.type
     if not step or not kind or not kind.step:
         return ""
-    return _("step %(step)d of “%(scale)s”") % {"step": step, "scale": kind.step.scale.title}
+    return _("step %(step)d") % {"step": step}
+
+
+def _scale(ordered: Sequence[Statement]) -> str:
+    """The title of the scale on which labels have a place; "" where none has."""
+    kind = ordered[0].alert.type if ordered else None
+    return kind.step.scale.title if kind and kind.step else ""
 
 
 def _since(points: Sequence[Point]) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Count, Q, Subquery, Value
+from django.db.models import CharField, Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from alerts.models import Alert, Characterization, Party, Recommendation, Situation
@@ -56,14 +57,22 @@ def holdings(alerts: AlertQuerySet) -> dict[int, Holding]:
 
 
 def earliest_of(alerts: AlertQuerySet) -> Alert | None:
-    """The earliest of `alerts`, undated ones last, with `alert_count` and `statement_count` of all. One query."""
+    """The one of `alerts` that was issued by the earliest day, undated ones last; with `alert_count` and
+    `statement_count` of all, and as `rival`, where there is one, an alert of a less exact date that may be earlier
+    (`uid`, `slug`, `title`, `issued`, `language`). One query."""
 
     each = alerts.order_by().annotate(one=Value(1)).values("one")
     counts = {
         "alert_count": Subquery(each.annotate(n=Count("pk")).values("n")),
         "statement_count": Subquery(each.annotate(n=Count("statement", distinct=True)).values("n")),
     }
-    return alerts.oldest_first().only("uid", "slug", "record", "issued_earliest").annotate(**counts).first()
+    told = JSONObject(uid="uid", slug="slug", title="title", issued="issued", language="language")
+    before = alerts.filter(issued_earliest__lt=OuterRef("issued_earliest")).oldest_first()
+    in_order = alerts.order_by(
+        F("issued_latest").asc(nulls_last=True), F("issued_earliest").asc(nulls_last=True), "uid"
+    )
+    found = in_order.annotate(**counts, rival=Subquery(before.annotate(told=told).values("told")[:1]))
+    return found.only("uid", "slug", "record", "issued_earliest").first()
 
 
 @dataclass(frozen=True)

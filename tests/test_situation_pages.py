@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from alerts import publishing
@@ -121,6 +121,11 @@ class TestFacts:
         assert "others may have warned before" in words
         assert "2 alerts of 1 issuer" in words
 
+    def test_where_a_date_is_not_exact_enough_both_are_told(self, client: Client) -> None:
+        found = crisis(cast.published("Of that year", issued="2004"), cast.published("Of a day", issued="2004-04-01"))
+        words = plain(page(client, found))
+        assert "1 April 2004 , Genocide Watch: Of a day or, of a less exact date, 2004: Of that year" in words
+
     def test_undated_alerts_are_told_and_never_the_earliest(self, client: Client) -> None:
         found = crisis(cast.published("No day", issued="", issued_basis="unknown"))
         html = page(client, found)
@@ -219,11 +224,11 @@ class TestWhatIsSaid:
         html = page(client, crisis(*alerts))
         rising, flat = figure(html, "labels-genocide-watch"), figure(html, "labels-other-watch")
         assert list(lanes(html, "labels-genocide-watch")) == [
-            "Warning, step 2 of “Levels”",
-            "Watch, step 1 of “Levels”",
+            "Warning, step 2",
+            "Watch, step 1",
         ]
         assert 'class="chain"' in rising
-        assert "publishes an order" in rising
+        assert "publishes an order of these labels, “Levels”" in rising
         assert 'class="chain"' not in flat
         assert "No order of them is recorded for Other Watch" in flat
 
@@ -419,3 +424,18 @@ def test_drafts_add_nothing(client: Client) -> None:
     before = [page(client, found), client.get("/situations/").text]
     tie(found, [*found.alerts.values_list("pk", flat=True), cast.draft("Hidden").pk])
     assert [page(client, found), client.get("/situations/").text] == before
+
+
+@override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}})
+def test_what_is_withdrawn_is_gone_at_once_though_figures_are_kept(client: Client) -> None:
+    stays, goes = cast.published("Stays", issued="2022"), cast.published("Goes", issued="2021")
+    found = crisis(stays, goes)
+    addresses = (f"/situations/{found.uid}/{found.slug}/", "/situations/", "/")
+    assert all("2 alerts" in plain(client.get(address).text) for address in addresses[:2])
+    publishing.withdraw(goes, cast.reviewer(), "error")
+    for address in addresses:
+        html = client.get(address).text
+        assert "2 alerts" not in plain(html)
+        assert "Goes" not in html
+    publishing.withdraw(stays, cast.reviewer(), "error")
+    assert client.get(addresses[0]).status_code == 404
