@@ -9,6 +9,7 @@ from pages import (
     coverage,
     frameworks,
     home,
+    offline,
     organization,
     recommendations,
     situation,
@@ -20,6 +21,7 @@ register_converter(UidConverter, "uid")
 # Public addresses never move: what is cited today must resolve in ten years.
 urlpatterns = [
     path("", home.home, name="home"),
+    path("offline/", offline.offline, name="offline"),
     path("alerts/<uid:uid>/", alert.alert, name="alert_uid"),
     path("alerts/<uid:uid>/v<int:number>/", alert.version, name="version"),
     path("alerts/<uid:uid>/against/<uid:other>/", against.against, name="against"),

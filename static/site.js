@@ -7,3 +7,8 @@ document.addEventListener("submit", (event) => {
   // For whoever comes back with the browser's button.
   setTimeout(() => unused.forEach((field) => { field.disabled = false; }), 500);
 });
+
+// Where a page cannot be fetched, one is shown that says so.
+addEventListener("load", () => {
+  navigator.serviceWorker?.register(`/offline.js?${document.documentElement.lang}`).catch(() => { /* not wanted here */ });
+});
