@@ -122,7 +122,7 @@ class _Document:
             elif child.tag == f"{W}tbl":
                 self.builder.add(self._table(child))
             elif child.tag == f"{_MC}AlternateContent":
-                self._blocks(child[0])
+                self._blocks(child[0] if len(child) else child)
             elif child.tag not in _LEFT_OUT:
                 self._blocks(child)
 

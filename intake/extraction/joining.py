@@ -13,6 +13,26 @@ _OFTEN_HYPHENATED = {
     "demi", "nord", "sud", "est", "ouest", "mi", "ainsi", "celui", "celle", "eux", "lui", "elle", "sous", "contre",
     "mal", "bien", "северо", "юго", "военно", "социально", "общественно",
 }  # fmt: skip
+_OFTEN_CLOSED = frozenset(
+    {
+        "with",
+        "some",
+        "under",
+        "over",
+        "there",
+        "where",
+        "what",
+        "when",
+        "after",
+        "every",
+        "here",
+        "home",
+        "land",
+        "thereby",
+    }
+)
+_PARTED = re.compile(r"\w+[-‐] ?[\n ]\s*\w+")
+_RANGE_AT_END = re.compile(r"\w*\d[-–]$")
 _LONGEST_WORD = 80
 _MARKS_AT_END = re.compile(r"(?:\[\^[^\]]{1,12}\]|[⁰¹²³⁴-⁹*_ ])+$")
 _ENDED = tuple('.!?:;…”"»)]።։؟।。')
@@ -22,7 +42,8 @@ class Lexicon:
     """The words of a document, to tell a hyphen that is meant from one that stands at the end of a line."""
 
     def __init__(self, text: str) -> None:
-        self._words = {word.casefold() for word in _WORD.findall(text)}
+        # The halves of a word that a line end has parted are no words.
+        self._words = {word.casefold() for word in _WORD.findall(_PARTED.sub(" ", text))}
 
     def joined(self, before: str, after: str) -> str:
         """Two lines of one paragraph as one."""
@@ -41,6 +62,8 @@ class Lexicon:
     def seam(self, before: str, after: str) -> tuple[int, str]:
         """How many characters go from the end of a line, and what stands between it and the next."""
         hyphen, word = _HYPHEN_AT_END.search(before), _WORD_AT_START.match(after)
+        if _RANGE_AT_END.search(before) and after[:1].isalnum():
+            return 0, ""
         if not hyphen or not word:
             glued = before.endswith(("/", "—", "–")) and not before.endswith((" –", " —"))
             return 0, "" if glued else " "
@@ -52,7 +75,10 @@ class Lexicon:
             return True
         if f"{first}{lower}" in self._words:
             return False
-        return f"{first}-{lower}" in self._words or first in _OFTEN_HYPHENATED
+        if f"{first}-{lower}" in self._words or first in _OFTEN_HYPHENATED:
+            return True
+        are_words = first in self._words and lower in self._words
+        return are_words and min(len(first), len(lower)) > 3 and first not in _OFTEN_CLOSED
 
 
 def is_unfinished(block: str) -> bool:

@@ -11,6 +11,9 @@ _MARK = re.compile(
     rf"(?<=[^\s{_SUPERSCRIPTS}])([{_SUPERSCRIPTS}]{{1,3}})(?![{_SUPERSCRIPTS}])|\\?\[(\d{{1,3}})\](?!\()"
 )
 _UNIT = re.compile(r"(?:\b[kcm]?m|\bft)$")
+_HEADING = re.compile(
+    r"(?:#{1,6} )?\**(?:foot ?|end ?)?(?:notes?|notas|сноски|примечания|anmerkungen|dipnotlar):?\**", re.I
+)
 _URL_AT_START = re.compile(r"\f?(?:<|\[)?(?:https?://|www\.)")
 # Between two notes, one at most is missing.
 _LARGEST_GAP = 2
@@ -35,6 +38,8 @@ def gathered(blocks: list[str], lexicon: Lexicon) -> list[str]:
     text = "".join(body)
     if not notes or not any(_number(mark) in notes for mark in _MARK.finditer(text)):
         return blocks
+    while body and _HEADING.fullmatch(body[-1].strip("\f")):
+        body.pop()
     marked = [_with_marks(block, notes) for block in body]
     return marked + [f"[^{number}]: {text}" for number, text in notes.items()]
 

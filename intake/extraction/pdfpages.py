@@ -100,7 +100,7 @@ def _add_dots(page: pdfium.PdfPage, words: list[Word]) -> None:
             continue
         middle = (low + high) / 2
         beside = [
-            (place, word) for place, word in enumerate(words) if not word.turn and word.low <= middle <= word.high
+            (place, word) for place, word in enumerate(words) if word.left > right and word.low <= middle <= word.high
         ]
         place, first = min(beside, key=lambda each: each[1].left, default=(0, None))
         if first is not None and 0 < first.left - right < 3 * first.size:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from intake.extraction.joining import Lexicon, goes_on, is_unfinished
+from intake.extraction.joining import Lexicon, goes_on
 from intake.extraction.markdown import escaped, heading, paragraph
 from intake.extraction.pdfedges import Notes, number_at_start
 from intake.extraction.pdflines import Line
@@ -162,10 +162,8 @@ def _begins(line: Line, group: list[Line], setting: Typesetting, columns: Column
     left, right = columns[last.page, last.column]
     if not _are_neighbours(last, line):
         # Over the end of a column or a page a paragraph goes on, unless it has ended.
-        text = last.text
-        return not (is_unfinished("x" * 61 + text) and last.right > left + 0.5 * (right - left)) and not goes_on(
-            line.text
-        )
+        is_torn = not _has_ended(last) and last.right > left + 0.5 * (right - left)
+        return not is_torn and not goes_on(line.text)
     gap = last.base - line.base
     leading = _leading(group, setting, line)
     if gap > 1.3 * leading:
@@ -273,14 +271,19 @@ def _tie(pieces: list[_Piece], new: list[_Piece], lexicon: Lexicon) -> None:
     last = pieces[-1]
     before, after = _word_at_end(pieces), _word_at_start(new)
     last.space = True
-    is_address = _ADDRESS.search(before) is not None
     same_link = last.link and last.link == new[0].link and before.endswith((".", "/"))
-    is_rest = len(after) < 400 and _REST_OF_ADDRESS.match(after) and not before.endswith((".", ",", ";", ")", ">"))
-    if is_address and (is_rest or same_link):
+    if _is_torn_address(before, after) or (same_link and _ADDRESS.search(before)):
         last.space = False
     elif before.endswith(("-", "‐")) and len(before) > 1:
         cut, between = lexicon.seam(before, after)
         last.text, last.space = last.text[: len(last.text) - cut], bool(between)
+
+
+def _is_torn_address(before: str, after: str) -> bool:
+    """Whether the end of a line has parted a web address."""
+    if not _ADDRESS.search(before) or before.endswith((".", ",", ";", ")", ">")):
+        return False
+    return len(after) < 400 and _REST_OF_ADDRESS.match(after) is not None
 
 
 def _word_at_end(pieces: list[_Piece]) -> str:
