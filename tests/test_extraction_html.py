@@ -145,3 +145,8 @@ def test_links_lead_to_the_web_or_are_words(reader):
 def test_a_page_without_text_is_refused(reader):
     with pytest.raises(Unreadable, match="There is no text in it"):
         read(reader, "<script>var a = 1;</script><img src=x>")
+
+
+def test_emphasis_by_style_is_emphasis(reader):
+    body = '<p><span style="font-weight:700">We call on</span> <span style="font-style: italic">all</span> to act.</p>'
+    assert read(reader, body).text == "**We call on** *all* to act.\n"

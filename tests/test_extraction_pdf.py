@@ -192,3 +192,19 @@ def of_many_pages(count: int) -> bytes:
 def test_what_cannot_be_read_is_refused_with_a_sentence(reader, data, sentence):
     with pytest.raises(Unreadable, match=sentence):
         reader.extract(data, name="a.pdf")
+
+
+def test_bullets_that_are_drawn_are_bullets(reader):
+    paper = Paper().lines(["States should:"])
+    for line in ("stop the sale of arms;", "pay for seed."):
+        paper.canvas.circle(84, paper.top + 3, 1.5, fill=1)
+        paper.lines([line], left=92)
+    assert text_of(reader, paper) == "States should:\n\n- stop the sale of arms;\n- pay for seed.\n"
+
+
+def test_an_address_that_a_line_end_parts_is_one(reader):
+    lines = [
+        "A source of this length is put on a line of its own, and the line ends here, see",
+        "https://example.org/watch?",
+    ]
+    assert "https://example.org/watch?v=Ab1_c2" in text_of(reader, Paper().lines([*lines, "v=Ab1_c2 (in Armenian)."]))

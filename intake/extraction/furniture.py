@@ -6,7 +6,7 @@ _WORDS = (
     "back|go back|back to (?:top|list|news|all .{1,30})|home|donate(?: now| today)?|support us|subscribe|sign up|"
     "log ?in|menu|search|share(?: this)?(?: page| article| post)?|print(?: this page)?|e-?mail|tweet|facebook|"
     "twitter|linkedin|whatsapp|telegram|instagram|youtube|copy link|previous(?: post| article| page)?|"
-    "next(?: post| article| page)?|read more|load more|see all|related (?:posts|articles|content|news)|"
+    "next(?: post| article| page)?|read more|load more|see all|related(?: posts| articles| content| news)?|"
     "recent posts|skip to (?:main )?content|accept(?: all)?(?: cookies)?|all rights reserved|top|close|"
     "download pdf|follow us|retour|accueil|faire un don|partager|imprimer|précédent|suivant|rechercher|s'abonner|"
     "volver|atrás|inicio|donar|compartir|imprimir|anterior|siguiente|buscar|voltar|início|doar|compartilhar|"
@@ -26,7 +26,7 @@ _BELOW = re.compile(
     r"(?:because|as)|"
     r"view (?:this|it) (?:e-?mail )?in your browser|update your preferences|_{10,}|-- .{0,60}mailing list$|"
     r"subscribe to (?:our|the) |sign up (?:for|to) (?:our|the) |"
-    r"(?:tags?|filed under|posted in|categories):? |(?:copyright )?© |"
+    r"(?:tags?|filed under|posted in|categories):? |(?:copyright )?© ?|"
     r"se désinscrire|pour vous désabonner|darse de baja|отписаться|abbestellen)",
     re.I,
 )

@@ -67,6 +67,7 @@ def blocks_of(lines: list[Line], setting: Typesetting, columns: Columns) -> list
     blocks: list[str] = []
     page = 0
     lefts: list[float] = []
+    _forget_gaps_in_text(lines)
     for group in _groups(lines, setting, columns):
         marks = "\f" * (group[0].page - page)
         page = max(page, group[-1].page)
@@ -147,6 +148,19 @@ def _groups(lines: list[Line], setting: Typesetting, columns: Columns) -> Iterat
         yield group
 
 
+def _forget_gaps_in_text(lines: list[Line]) -> None:
+    """Lines with gaps are rows where they make a table, or name what follows (TO: …); else they are stretched."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and line.cells and (not run or _are_neighbours(run[-1], line, 3.5)):
+            run.append(line)
+            continue
+        if not is_table(run):
+            for each in run:
+                each.cells = each.cells if each.cells[0].text.endswith(":") else []
+        run = [line] if line is not None and line.cells else []
+
+
 def _begins(line: Line, group: list[Line], setting: Typesetting, columns: Columns) -> bool:
     """Whether a line begins something new after the lines of `group`."""
     last = group[-1]
@@ -179,6 +193,8 @@ def _is_short(last: Line, line: Line, right: float) -> bool:
     if centred or room < 0.5 * last.size:
         return False
     if goes_on(line.text) and not _has_ended(last):
+        return False
+    if _is_torn_address(last.text.rpartition(" ")[2], line.text.partition(" ")[0]):
         return False
     return room > 3 * last.size if _has_ended(last) else room > 6 * last.size
 

@@ -90,8 +90,9 @@ class Writer:
             return f"[^{element.get('ref')}]"
         if tag in _UNWRITTEN or not isinstance(tag, str):
             return ""
-        if tag in _EMPHASIS:
-            return self._emphasized(element, _EMPHASIS[tag])
+        sign = _EMPHASIS.get(tag) or (_sign_of_style(element.get("style", "")) if tag == "span" else "")
+        if sign:
+            return self._emphasized(element, sign)
         inner = self._inlines(element)
         if tag == "a":
             return self._link(element, inner)
@@ -182,6 +183,12 @@ def contain_blocks(root: Element) -> None:
 
 def _is_block(element: Element) -> bool:
     return element.tag in _BLOCKS
+
+
+def _sign_of_style(style: str) -> str:
+    if re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", style):
+        return "**"
+    return "*" if re.search(r"font-style\s*:\s*italic", style) else ""
 
 
 def _text(text: str | None) -> str:
