@@ -260,7 +260,7 @@ def by_year(asks: RecommendationQuerySet) -> "QuerySet[Any, Any]":
 
 def figures(asks: RecommendationQuerySet) -> dict[str, Any]:
     """How many asks, one that is repeated once; and the first and last day on which any of them may have been made."""
-    whole: dict[str, Any] = asks.aggregate(asks=_asks(), **_dates())
+    whole: dict[str, Any] = asks.aggregate(asks=number_of_asks(), **first_and_last())
     return whole
 
 
@@ -280,16 +280,18 @@ def askers_of(asks: RecommendationQuerySet, by: str, keys: list[int | None]) -> 
     return {group: n for group, n in counted if group in keys}
 
 
-def _asks(way: str = "") -> Any:
+def number_of_asks(way: str = "") -> Any:
+    """An aggregate: how many asks there are at `way`, one that is repeated once."""
     alone = Count(f"{way}pk", filter=Q(**{f"{way}ask": ""}), distinct=bool(way))
     return alone + Count(f"{way}ask", filter=~Q(**{f"{way}ask": ""}), distinct=True)
 
 
-def _dates(way: str = "") -> dict[str, Any]:
+def first_and_last(way: str = "") -> dict[str, Any]:
+    """Aggregates: the first and last day on which any of the asks at `way` may have been made."""
     is_dated = Q(**{f"{way}asked_from__gt": Recommendation.UNDATED})
     return {"first": Min(f"{way}asked_from", filter=is_dated), "last": Max(f"{way}asked_from", filter=is_dated)}
 
 
 def _counted(rows: "QuerySet[Any, Any]", way: str = "") -> "QuerySet[Any, Any]":
-    counted: QuerySet[Any, Any] = rows.annotate(asks=_asks(way), **_dates(way))
+    counted: QuerySet[Any, Any] = rows.annotate(asks=number_of_asks(way), **first_and_last(way))
     return counted

@@ -1,10 +1,14 @@
 """Organizations as the public sees them: those that a public alert speaks of, and what they did in public alerts."""
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, ExtractYear
 
+from alerts.asks import first_and_last, number_of_asks
 from alerts.models import (
     Alert,
     Characterization,
@@ -23,33 +27,80 @@ Organizations = QuerySet[Organization]
 
 def public_organizations() -> Organizations:
     """The organizations that a public alert names in any part. No other has a page: it may belong to a draft."""
-    public = Alert.objects.published()
-    used = public.values("id")
-    # Sets, each read once: a correlated EXISTS would read the public alerts again for each organization.
-    named: list[QuerySet[Any, Any]] = [
-        Party.objects.filter(alert__in=used).values("organization"),
-        RecommendationAddressee.objects.filter(recommendation__alert__in=used).values("organization"),
-        RecommendationTarget.objects.filter(recommendation__alert__in=used).values("organization"),
-        Characterization.objects.filter(alert__in=used, actor__isnull=False).values("actor"),
-        Response.objects.filter(alert__in=used).values("organization"),
-        Framework.objects.filter(indicators__assessments__alert__in=used, issuer__isnull=False).values("issuer"),
-        public.filter(type__issuer__isnull=False).values("type__issuer"),
+    # What Alert.objects.published() says is joined here, and no subquery: each EXISTS then looks an organization up by
+    # an index and stops at the first alert, where a set of all that are named would read every public alert.
+    own, of_asks = {"organization": OuterRef("pk")}, "recommendation__alert__status"
+    is_public, published = {"alert__status": Alert.Status.PUBLISHED}, Alert.Status.PUBLISHED
+    named: list[QuerySet[Any]] = [
+        Party.objects.filter(**own, **is_public),
+        RecommendationAddressee.objects.filter(**own, **{of_asks: published}),
+        RecommendationTarget.objects.filter(**own, **{of_asks: published}),
+        Characterization.objects.filter(actor=OuterRef("pk"), **is_public),
+        Response.objects.filter(**own, **is_public),
+        Framework.objects.filter(issuer=OuterRef("pk"), indicators__assessments__alert__status=published),
+        Alert.objects.published().filter(type__issuer=OuterRef("pk")),
     ]
     anywhere = Q()
-    for organizations in named:
-        anywhere |= Q(pk__in=organizations.order_by())
+    for rows in named:
+        anywhere |= Q(Exists(rows))
     return Organization.objects.filter(anywhere)
 
 
 def counted(organizations: Organizations) -> Organizations:
     """`organizations` with `issued_count`, `signed_count`, `addressed_count` (alerts), and `asked_count`
-    (recommendations; what a statement asks in several languages counts once)."""
+    (recommendations; what a statement asks in several languages, and what several alerts repeat, counts once)."""
     return organizations.annotate(
         issued_count=_alerts(Party.Role.ISSUER),
         signed_count=_alerts(Party.Role.SIGNATORY),
         addressed_count=_alerts(Party.Role.ADDRESSEE),
-        asked_count=_count(Recommendation.objects.published().filter(addressees__organization=OuterRef("pk"))),
+        asked_count=_asks(),
     )
+
+
+@dataclass
+class Deeds:
+    """What public alerts tell that a body did and was asked, as `counted` counts; from when to when; by what labels it
+    issued most; and how many alerts it issued in which year."""
+
+    issued: int = 0
+    signed: int = 0
+    addressed: int = 0
+    asked: int = 0
+    first: dt.date | None = None
+    last: dt.date | None = None
+    labels: list[str] = field(default_factory=list)
+    years: dict[int, int] = field(default_factory=dict)
+
+
+_COUNTS = {Party.Role.ISSUER: "issued", Party.Role.SIGNATORY: "signed", Party.Role.ADDRESSEE: "addressed"}
+_MOST_LABELS = 3
+
+
+def deeds(organizations: Iterable[int]) -> dict[int, Deeds]:
+    """By the ids of some organizations: four queries for all of them together."""
+    found: dict[int, Deeds] = {pk: Deeds() for pk in organizations}
+    parties = Party.objects.filter(organization__in=found, alert__in=Alert.objects.published()).order_by()
+    for pk, role, number, first, last in parties.values_list("organization", "role").annotate(
+        n=Count("alert", distinct=True), first=Min("alert__issued_earliest"), last=Max("alert__issued_earliest")
+    ):
+        _widen(found[pk], first, last)
+        setattr(found[pk], _COUNTS[Party.Role(role)], number)
+    public = Recommendation.objects.published()
+    asked = RecommendationAddressee.objects.filter(organization__in=found, recommendation__in=public).order_by()
+    for pk, number, first, last in asked.values_list("organization").annotate(
+        n=number_of_asks("recommendation__"), **first_and_last("recommendation__")
+    ):
+        _widen(found[pk], first, last)
+        found[pk].asked = number
+    issued = parties.filter(role=Party.Role.ISSUER)
+    labels = issued.filter(alert__type__isnull=False).values_list("organization", "alert__type__label")
+    for pk, label, _ in labels.annotate(n=Count("alert", distinct=True)).order_by("-n", "alert__type__label"):
+        if len(found[pk].labels) < _MOST_LABELS:
+            found[pk].labels.append(label)
+    years = issued.filter(alert__issued_earliest__isnull=False).annotate(year=ExtractYear("alert__issued_earliest"))
+    for pk, year, number in years.values_list("organization", "year").annotate(n=Count("alert", distinct=True)):
+        found[pk].years[year] = number
+    return found
 
 
 def named_like(organizations: Organizations, words: str) -> Organizations:
@@ -66,18 +117,6 @@ def with_role(organization: Organization, role: str) -> "QuerySet[Alert]":
     parties = Party.objects.filter(organization=organization, role=role)
     found = Alert.objects.published().filter(pk__in=parties.values("alert")).newest_first()
     return found.only("uid", "slug", "title", "issued", "issued_basis", "issued_note", "language")
-
-
-def asks_of(organization: Organization) -> "QuerySet[Recommendation]":
-    """What public alerts ask of an organization, with the alert of each, the newest first; as `asked_count` counts."""
-    addressed = RecommendationAddressee.objects.filter(organization=organization)
-    asks = (
-        Recommendation.objects.published()
-        .filter(pk__in=addressed.values("recommendation"))
-        .select_related("alert", "measure")
-    )
-    in_order = asks.order_by(F("alert__issued_earliest").desc(nulls_last=True), "alert__uid", "number")
-    return in_order.defer("alert__record", "alert__keywords", "alert__body")
 
 
 def relatives(organization: Organization) -> dict[str, list[Organization]]:
@@ -102,6 +141,20 @@ def relatives(organization: Organization) -> dict[str, list[Organization]]:
         if other.came_after:
             found["successors"].append(other)
     return found
+
+
+def _widen(deeds: Deeds, first: dt.date | None, last: dt.date | None) -> None:
+    deeds.first = min((day for day in (deeds.first, first) if day), default=None)
+    deeds.last = max((day for day in (deeds.last, last) if day), default=None)
+
+
+def _asks() -> Any:
+    """What a statement asks in several languages, and what several alerts repeat, counts once."""
+    asked = RecommendationAddressee.objects.filter(
+        organization=OuterRef("pk"), recommendation__in=Recommendation.objects.published()
+    )
+    one = asked.order_by().annotate(_all=Value(1)).values("_all").annotate(n=number_of_asks("recommendation__"))
+    return Coalesce(Subquery(one.values("n")), 0)
 
 
 def _alerts(role: str) -> Any:

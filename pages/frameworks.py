@@ -15,6 +15,7 @@ from identifiers.models import FormerAddress, Kind
 from pages.asked_page import asked_page
 from pages.charts.chart import About, Row, csv_asked
 from pages.charts.ranks import Ranks, ranks
+from pages.keeping import kept
 
 ON_A_PAGE = 25
 
@@ -26,14 +27,13 @@ def public_assessments() -> Any:
 
 @public_page
 def frameworks(request: HttpRequest) -> HttpResponse:
-    used = public_assessments().values("indicator__framework")
-    alerts = Count("indicators__assessments__alert", distinct=True, filter=_is_public("indicators__assessments"))
-    rows = Framework.objects.filter(pk__in=used).select_related("issuer").annotate(alert_count=alerts)
-    indicators = Indicator.objects.filter(framework__in=rows.values("pk")).order_by("framework", "position")
+    counts = kept("frameworks", _alerts_by_framework)
+    rows = Framework.objects.filter(pk__in=counts).select_related("issuer")
+    indicators = Indicator.objects.filter(framework__in=counts).order_by("framework", "position")
     by_framework: dict[int, list[Indicator]] = {}
     for indicator in indicators:
         by_framework.setdefault(indicator.framework_id, []).append(indicator)
-    listed = [(framework, by_framework.get(framework.pk, [])) for framework in rows]
+    listed = [(framework, by_framework.get(framework.pk, []), counts[framework.pk]) for framework in rows]
     return render(request, "framework/list.html", {"frameworks": listed, "section": "frameworks"})
 
 
@@ -66,15 +66,15 @@ def indicator(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 
 
 def _framework(slug: str) -> Framework:
-    used = public_assessments().values("indicator__framework")
-    found = Framework.objects.filter(slug=slug, pk__in=used).select_related("issuer").first()
-    if found is None:
+    found = Framework.objects.filter(slug=slug).select_related("issuer").first()
+    if found is None or not public_assessments().filter(indicator__framework=found).exists():
         raise Http404("No public alert uses such a framework.")
     return found
 
 
-def _is_public(way: str) -> Q:
-    return Q(**{f"{way}__alert__in": Alert.objects.published().originals()})
+def _alerts_by_framework() -> dict[int, int]:
+    rows = public_assessments().order_by().values_list("indicator__framework")
+    return dict(rows.annotate(n=Count("alert", distinct=True)))
 
 
 def _found_indicators(found: Framework) -> Ranks | None:

@@ -20,7 +20,7 @@ from pages.charts.chart import About, Row, csv_asked, harmless
 from pages.charts.kinds import ASK
 from pages.charts.kinds import Kind as Mark
 from pages.charts.ranks import Ranks, ranks
-from pages.register import ON_A_PAGE, Register, shown
+from pages.register import ON_A_PAGE, Register, rows_of, with_names
 
 COLUMNS = (
     "uid", "ask", "text", "wording", "measure", "addressees", "addressee_basis", "location", "number", "issuers",
@@ -44,7 +44,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         answer = csv_asked(request, [ranked])
         return answer or render(request, "recommendation/groups.html", context | {"page": page, "chart": ranked})
     page = register.page()
-    return render(request, "recommendation/list.html", context | {"page": page, "rows": register.rows(page)})
+    return render(request, "recommendation/list.html", context | {"page": page, "rows": rows_of(page.rows)})
 
 
 @public_page
@@ -66,7 +66,7 @@ def register_csv(request: HttpRequest) -> HttpResponseBase:
     register = Register(request.GET)
     if not register.is_valid:
         return redirect(register.address())
-    rows = shown(asks.in_order(register.found, register.is_oldest_first)).iterator(_AT_ONCE)
+    rows = with_names(asks.in_order(register.found, register.is_oldest_first)).iterator(_AT_ONCE)
     answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="recommendations.csv"'
     answer["X-Robots-Tag"] = "noindex"

@@ -1,8 +1,8 @@
 """A question to the register of recommendations as its page needs it: rows, words and addresses next to it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +14,12 @@ from django.utils.http import urlencode
 
 from alerts import asks
 from alerts.filters import MOST_VALUES
-from alerts.models import Alert, Party, Recommendation, RecommendationAddressee, Response
+from alerts.models import Alert, Party, Recommendation, RecommendationAddressee
 from alerts.models.recommendation import RecommendationQuerySet
 from alerts.options import Option
 from alerts.paging import Page, page_of
 from alerts.questions import MOST_TYPED, Chip, Problem
+from alerts.record import Data
 from dates.display import in_words
 from pages.keeping import kept
 
@@ -58,13 +59,16 @@ class View:
     is_current: bool
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
-    """An ask: the recommendation that tells it, all occurrences of it in the order of issue, all answers to it."""
+    """An ask: the recommendation that tells it, who asks whom (organizations of a record), all occurrences of it in the
+    order of issue, all answers to it (responses of a record)."""
 
     recommendation: Recommendation
-    occurrences: list[Recommendation] = field(default_factory=list)
-    responses: list[Response] = field(default_factory=list)
+    issuers: list[Data]
+    addressees: list[Data]
+    occurrences: list[Recommendation]
+    responses: list[Data]
 
 
 class Register:
@@ -113,23 +117,8 @@ class Register:
     def page(self) -> Page:
         rows = asks.each_once(self.found, self.is_oldest_first)
         return page_of(
-            shown(asks.in_order(rows, self.is_oldest_first)), self.total, self.number, self.address, ON_A_PAGE
+            listed(asks.in_order(rows, self.is_oldest_first)), self.total, self.number, self.address, ON_A_PAGE
         )
-
-    def rows(self, page: Page) -> list[Row]:
-        """The rows of a page, with where else each is asked and what is recorded to have followed: two queries."""
-        tied = {ask.ask for ask in page.rows if ask.ask}
-        others: dict[str, list[Recommendation]] = defaultdict(list)
-        if tied:
-            repeated = Recommendation.objects.published().filter(ask__in=tied).select_related("alert")
-            of_alert = [f"alert__{name}" for name in _SHOWN_OF_ALERT]
-            for other in asks.in_order(repeated, oldest=True).only("uid", "ask", *of_alert):
-                others[other.ask].append(other)
-        keys = {one.pk: one.ask or one.uid for one in [*page.rows, *(o for rows in others.values() for o in rows)]}
-        answers: dict[str, list[Response]] = defaultdict(list)
-        for answer in Response.objects.filter(recommendation__in=keys).select_related("organization"):
-            answers[keys[answer.recommendation_id or 0]].append(answer)
-        return [Row(ask, others[ask.ask], answers[ask.ask or ask.uid]) for ask in page.rows]
 
     # What the page draws around it -------------------------------------------------------------------------------
 
@@ -212,16 +201,51 @@ class Register:
             yield Problem(name, self._label(name), text[:60], error.messages[0], self._without(name, value))
 
 
-def shown(rows: RecommendationQuerySet) -> RecommendationQuerySet:
-    """`rows` with all that a list of them shows, and no more: four queries. The alerts are read apart, so that no
-    database begins with them when it looks for the newest rows."""
+def rows_of(found: Sequence[Recommendation]) -> list[Row]:
+    """Asks of a page, each with its alert and that one's record, with where else it is asked and what is recorded to
+    have followed: one query where any of them is repeated, else none."""
+    tied = {ask.ask for ask in found if ask.ask}
+    others: dict[str, list[Recommendation]] = defaultdict(list)
+    if tied:
+        repeated = Recommendation.objects.published().filter(ask__in=tied).select_related("alert")
+        of_alert = [f"alert__{name}" for name in ("record", *_SHOWN_OF_ALERT)]
+        for other in asks.in_order(repeated, oldest=True).only("uid", "ask", *of_alert):
+            others[other.ask].append(other)
+    return [_row(ask, others[ask.ask]) for ask in found]
+
+
+def _row(ask: Recommendation, occurrences: list[Recommendation]) -> Row:
+    record = _record(ask)
+    own: Data = next(r for r in record["recommendations"] if r["uid"] == ask.uid)
+    issuers = [party["organization"] for party in record["parties"] if party["role"] == Party.Role.ISSUER]
+    responses = [
+        response
+        for one in occurrences or [ask]
+        for response in _record(one)["responses"]
+        if response["recommendation"] == one.uid
+    ]
+    return Row(ask, issuers, [asked["organization"] for asked in own["addressees"]], occurrences, responses)
+
+
+def _record(ask: Recommendation) -> Data:
+    """The record of its alert; what is public has one."""
+    record: Data = ask.alert.record or {}
+    return record
+
+
+def listed(rows: RecommendationQuerySet) -> RecommendationQuerySet:
+    """`rows` with what `rows_of` needs: two queries. The alerts are read apart, so that no database begins with them
+    when it looks for the newest rows."""
+    alerts = Alert.objects.only("record", *_SHOWN_OF_ALERT)
+    found: RecommendationQuerySet = rows.select_related("measure", "situation").defer("keywords")
+    return found.prefetch_related(Prefetch("alert", alerts))
+
+
+def with_names(rows: RecommendationQuerySet) -> RecommendationQuerySet:
+    """`rows` with all that a file of them tells, without the records: four queries a batch."""
     addressees = RecommendationAddressee.objects.select_related("organization")
     issuers = Party.objects.filter(role=Party.Role.ISSUER).select_related("organization")
-    found: RecommendationQuerySet = rows.select_related("measure", "situation").only(
-        "alert", "number", "text", "wording", "location", "addressee_basis", "uid", "ask", "measure__slug",
-        "measure__label", "situation__uid", "situation__slug", "situation__title",
-    )  # fmt: skip
-    return found.prefetch_related(
+    return rows.select_related("measure").prefetch_related(
         Prefetch("addressees", addressees),
         Prefetch("alert", Alert.objects.only(*_SHOWN_OF_ALERT)),
         Prefetch("alert__parties", issuers, to_attr="issuers"),

@@ -79,7 +79,7 @@ def test_a_file_that_is_not_there_is_not_found(client: Client, path: str) -> Non
 
 
 def test_a_file_holds_no_more_than_a_sitemap_may(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sitemaps.Alerts.limit == 50_000
+    assert sitemaps.Alerts.limit <= 50_000
     monkeypatch.setattr(sitemaps.Alerts, "limit", 2)
     for number in range(3):
         cast.published(f"Alert {number}")

@@ -5,12 +5,14 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from alerts import publishing
-from alerts.models import Party, Relation
+from alerts.models import Party, Relation, Response
+from curation import repeats
 from identifiers.models import FormerAddress, Kind
 from organizations.models import Organization, OrganizationName
-from tests import cast
+from tests import cast, staff
 from tests.full_alert import full_published
 from tests.test_alert_page import plain
 
@@ -86,8 +88,30 @@ class TestList:
         cast.recommendation(alert, "Act.", 1, cast.organization("Council"))
         publishing.publish(alert, cast.reviewer())
         words = plain(client.get("/organizations/").text)
-        assert "Council NGO asked to act 1 time" in words
-        assert "Genocide Watch NGO issued 1" in words
+        assert "Council NGO 2022 asked to act 1 time" in words
+        assert "Genocide Watch NGO 2022 issued 1 By year: 2022: 1 Genocide Warning" in words
+
+    def test_country_years_labels_and_a_line_of_years_are_told(self, client: Client) -> None:
+        watch = cast.organization(country=cast.country("US", "United States"))
+        for issued in ("1999", "2004", "2004-05"):
+            cast.published(f"Of {issued}", watch, issued=issued)
+        cast.published("Other", watch, issued="2010", type=cast.alert_type(watch, "Special Report", "report"))
+        words = plain(client.get("/organizations/").text)
+        told = "Genocide Watch NGO United States 1999–2010 issued 4 By year: 1999: 1, 2004: 2, 2010: 1"
+        assert f"{told} Genocide Warning, Special Report" in words
+
+    def test_what_several_alerts_repeat_is_asked_once(self, client: Client) -> None:
+        council, asks = cast.organization("Council"), []
+        for number in range(3):
+            alert = cast.draft(f"Alert {number}", issued=f"200{number}")
+            asks.append(cast.recommendation(alert, f"Act {number}.", 1, council).uid)
+            publishing.publish(alert, cast.reviewer())
+        repeats.tie(asks[:2], staff.member("editor"))
+        assert "Council NGO 2000–2002 asked to act 2 times" in plain(client.get("/organizations/").text)
+        words = plain(page(client, council))
+        assert "asked in 2 recommendations" in words
+        assert "Act 0." not in words
+        assert "Asked 2 times 2000: Alert 0 2001: Alert 1" in words
 
 
 class TestAddress:
@@ -126,7 +150,7 @@ class TestPage:
         assert "issued 1 alert signed 1 alert addressed by 1 alert asked in 1 recommendation" in words
         assert "Issued 7 October 2022 Issued by it" in words
         assert "Signed 7 October 2022 Signed by it" in words
-        assert "What was asked of it Send observers. 2021 Asks it" in words
+        assert "What was asked of it 2021 Genocide Watch Asked of Council Send observers. In Asks it No. 1" in words
         assert "Addressed to it" in words
 
     def test_its_counts_agree_with_the_search_that_they_lead_to(self, client: Client) -> None:
@@ -166,6 +190,45 @@ class TestPage:
         assert "State Azerbaijan" in words
         assert "Government of Azerbaijan used by the alerts" in words
         assert 'href="https://example.az" rel="nofollow noopener noreferrer"' in page(client, state)
+
+    def test_documented_responses_stand_beside_the_ask(self, client: Client) -> None:
+        body, draft = cast.organization("Council"), cast.draft()
+        ask = cast.recommendation(draft, "Act.", 1, body)
+        cast.recommendation(draft, "Speak.", 2, body)
+        Response.objects.create(
+            alert=draft, recommendation=ask, organization=body, kind="acts", edtf="2023", source_text="S/RES/1"
+        )
+        publishing.publish(draft, cast.reviewer())
+        words = plain(page(client, body))
+        assert "Act. In Genocide Warning: Nowhere No. 1 Response Council acts on it, 2023 Source: S/RES/1" in words
+        assert "Speak. In Genocide Warning: Nowhere No. 2 Response none recorded here" in words
+
+    def test_what_it_issued_by_year_is_drawn_and_leaves_as_csv(self, client: Client) -> None:
+        for issued in ("1999", "2004", "2004-05"):
+            cast.published(f"Of {issued}", issued=issued)
+        body = cast.organization()
+        answer = client.get(f"/organizations/{body.uid}/{body.slug}/?csv=years")
+        assert answer.text.splitlines()[1:] == ["1999,1,1", "2004,2,2"]
+
+    def test_a_body_that_did_and_was_asked_everything_costs_ten_queries_at_most(
+        self, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        body, asks = cast.organization("Council"), []
+        body.parent = cast.organization("Parent")
+        body.save()
+        OrganizationName.objects.create(organization=body, text="The Council")
+        for number in range(25):
+            alert = cast.draft(f"Alert {number}", body, issued="2004")
+            for position, role in enumerate(("signatory", "addressee"), 2):
+                Party.objects.create(alert=alert, role=role, organization=body, position=position)
+            ask = cast.recommendation(alert, "Act.", 1, body)
+            Response.objects.create(alert=alert, recommendation=ask, organization=body, kind="acts", source_text="S")
+            asks.append(ask.uid)
+            publishing.publish(alert, cast.reviewer())
+        repeats.tie(asks[:3], staff.member("editor"))
+        for address in (f"/organizations/{body.uid}/council/", "/organizations/?q=council"):
+            with django_assert_max_num_queries(10, info=address):
+                assert client.get(address).status_code == 200
 
     def test_parents_parts_and_successors_are_linked_where_they_are_public(self, client: Client) -> None:
         parent, body = cast.organization("Parent"), cast.organization("Child")
