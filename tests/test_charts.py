@@ -90,7 +90,7 @@ class TestAnyChart:
         for tag, chart in [("bars", made(y2020={"alert": 1})), ("lanes", timeline(Lane("A", [point("a", "2020")])))]:
             html = drawn(tag, chart)
             figure = svg(html)
-            title, desc = str(figure.get("aria-labelledby")).split()
+            title, desc = figure.get("aria-labelledby"), figure.get("aria-describedby")
             ids = {e.get("id"): e.text for e in figure.iter()}
             assert (ids[title], ids[desc]) == ("Alerts by year", "How many were issued.")
             assert "Not how severe it was." in html

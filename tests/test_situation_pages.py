@@ -49,7 +49,7 @@ def plain(html: str) -> str:
 
 
 def figure(html: str, name: str) -> str:
-    found = re.search(rf'<figure class="chart[^"]*" id="{name}">.*?</figure>', html, re.S)
+    found = re.search(rf'<figure class="chart[^"]*" id="{name}" .*?</figure>', html, re.S)
     assert found, f"no chart {name}"
     return found[0]
 
