@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("Alerts", "alerts", ("Alert", "Situation", "RedactionRequest", "AlertPair", "LinkCheck")),
+    ("Alerts", "alerts", ("Alert", "Intake", "Situation", "RedactionRequest", "AlertPair", "LinkCheck")),
     ("Who and where", "names", ("Organization", "Country", "Place", "Population")),
     (
         "Vocabularies",

@@ -21,6 +21,7 @@ from curation import review
 from curation.likeness import entered
 from curation.models import AlertPair
 from dates.display import in_words
+from intake.models import Intake
 from places.models import Place
 
 MOST = 1000  # what is counted; beyond, a count reads “1,000+”
@@ -161,6 +162,10 @@ def _sent_back(user: Person) -> QuerySet[Alert]:
     return found
 
 
+def _documents(user: Person) -> QuerySet[Intake]:
+    return Intake.objects.to_check()
+
+
 def _waiting(user: Person) -> QuerySet[Alert]:
     return Alert.objects.filter(status=Alert.Status.IN_REVIEW)
 
@@ -220,6 +225,13 @@ LISTS: tuple[WorkList, ...] = (
         "my-drafts", "My drafts", "Drafts and working copies that you opened and have not sent to review.",
         "You have no drafts. What you begin is kept here until you send it to review.",
         ("alerts.change_alert",), _my_drafts, **_ALERT,
+    ),
+    WorkList(
+        "documents", "Documents to check",
+        "What was taken in and waits for somebody to look at what is proposed of it, the longest waiting first.",
+        "No document waits to be checked.", ("alerts.add_alert",), _documents, ("title", "unsure", "uid"),
+        lambda values: values["title"] or values["uid"], lambda values: f"{values['unsure']} unsure",
+        _change("intake_intake"), is_newest_first=False,
     ),
     WorkList(
         "sent-back", "Sent back to me", "What a reviewer sent back, with a note on what is to be done.",

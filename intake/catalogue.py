@@ -69,9 +69,14 @@ def _load(folder: Path, by: User, update: bool, say: Say) -> Summary:
     stale |= desk.publish_all(say)
     say("Telling the change feed")
     altered(stale)
-    for follower in _followers:
-        follower(desk.by, touched, desk.written_ids())
+    tell(desk.by, touched, desk.written_ids())
     return summary
+
+
+def tell(by: User, records: Iterable[models.Model], alert_ids: Iterable[int]) -> None:
+    """Tell who follows loads what one wrote, in its transaction."""
+    for follower in _followers:
+        follower(by, records, alert_ids)
 
 
 def _write_vocabularies(

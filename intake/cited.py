@@ -13,7 +13,7 @@ from intake.addresses import free_slug
 from intake.checked import Checked, Meant, New, Value
 from intake.known import KINDS
 from organizations.models import Organization
-from places.models import Country, Place
+from places.models import Country, Place, Population
 
 Model = type[models.Model]
 # What a proposal of that kind cites: the model, the key by which it does, and the name of the key in the value.
@@ -50,6 +50,10 @@ class Cited:
             self.problems[place].append(f"There is no {model._meta.verbose_name} “{key[:60]}” any more.")
         return record
 
+    def known(self, model: Model, words: str) -> Any:
+        """The record whose uid `words` are; None where they are words of the document."""
+        return self._records.get((model, words))
+
     def _read(self, checked: Checked, names: Mapping[str, str], places: Mapping[str, str]) -> None:
         wanted: dict[tuple[Model, str], set[str]] = defaultdict(set)
         for kind, (model, key, name) in _CITES.items():
@@ -59,6 +63,9 @@ class Cited:
         )  # fmt: skip
         for model, proposed, said in meant:
             wanted[model, "uid"] |= {uid for uid in (*proposed.values(), *said.values()) if isinstance(uid, str)}
+        for claim in checked.values("characterization"):
+            wanted[Organization, "uid"].add(claim.get("actor") or "")
+            wanted[Population, "uid"].add(claim.get("population") or "")
         for (model, key), values in wanted.items():
             self._load(model, key, values - {""})
 

@@ -1,5 +1,7 @@
 """What a curator accepted of the proposals → a draft with all its parts, whole or not at all."""
 
+import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -30,13 +32,15 @@ from alerts.models import (
     Situation,
 )
 from alerts.situations import tie
+from identifiers.folding import fold
 from intake.addresses import free_slug
-from intake.checked import Accepted, Checked, Made, NotMade
+from intake.checked import Accepted, Checked, Made, NotMade, Value
 from intake.cited import Cited
 from intake.inserting import insert
 from organizations.models import Organization
-from places.models import Country
+from places.models import Country, Population
 
+_ADDRESS = re.compile(r"<?\bhttps?://\S+")
 _LARGEST = 32767  # a number that a part can have on every database
 
 
@@ -159,7 +163,10 @@ class _Maker:
     def _said(self) -> None:
         for one in self.of_kind["characterization"]:
             told = {name: one.value.get(name, "") for name in ("crime", "modality", "words")}
-            told |= {"actor_text": one.value.get("actor", ""), "population_text": one.value.get("population", "")}
+            for name, model in (("actor", Organization), ("population", Population)):
+                words = one.value.get(name) or ""
+                known = self.cited.known(model, words)
+                told |= {name: known} if known else {f"{name}_text": words[:300]}
             self._add(one.place, Characterization(alert=self.alert, **told))
         for one in self.of_kind["assessment"]:
             if indicator := self.cited.record(one.place, Indicator, one.value["indicator"]):
@@ -192,7 +199,7 @@ class _Maker:
     def _notes(self) -> None:
         found = self.of_kind["note"]
         for one, number in zip(found, _numbers([one.value.get("number") for one in found]), strict=True):
-            made = Note(alert=self.alert, number=number, text=one.value.get("text", ""))
+            made = Note(alert=self.alert, number=number, text=_besides(one.value))
             self._add(one.place, made)
             for reference in one.value.get("references", ()):
                 told = {name: reference.get(name, "") for name in ("text", "url", "symbol")}
@@ -273,11 +280,22 @@ def _other(name: str, record: Any) -> str:
     return "" if name == record.name else name[:300]
 
 
+def _besides(note: Value) -> str:
+    """What a note says besides what it cites: nothing where all its words are those of its references."""
+    text = str(note.get("text") or "")
+    cited = " ".join(f"{r.get('text', '')} {r.get('url', '')}" for r in note.get("references", ()))
+    words = set(fold(_ADDRESS.sub(" ", text)).split())
+    return "" if cited and words <= set(fold(cited).split()) else text
+
+
 def _numbers(printed: Iterable[Any]) -> list[int]:
-    """The printed numbers, if all are numbers and none stands twice; else 1 and on."""
-    given = [int(n) if str(n).isascii() and str(n).isdigit() else 0 for n in printed]
-    is_sound = all(0 < n <= _LARGEST for n in given) and len(set(given)) == len(given)
-    return given if is_sound else list(range(1, len(given) + 1))
+    """The printed numbers where most are numbers that stand once, the others after them; else 1 and on."""
+    given = [int(n) if str(n).isascii() and str(n).isdigit() and len(str(n)) < 6 else 0 for n in printed]
+    first = {n: place for place, n in reversed(list(enumerate(given))) if 0 < n <= _LARGEST - len(given)}
+    if 2 * len(first) <= len(given):
+        return list(range(1, len(given) + 1))
+    after = itertools.count(max(first) + 1)
+    return [n if first.get(n) == place else next(after) for place, n in enumerate(given)]
 
 
 def _sentence(name: str, *texts: str) -> str:

@@ -67,6 +67,8 @@ class Intake(models.Model):
     objects = IntakeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "document taken in"
+        verbose_name_plural = "documents taken in"
         default_permissions = ()  # whoever may add alerts takes documents in
         ordering = ["-id"]
         indexes: ClassVar = [

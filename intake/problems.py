@@ -33,19 +33,19 @@ class Problems:
     def add(self, file: str, line: int | None, column: str | None, text: str) -> None:
         self.found.append(Problem(file, line, column, text))
 
-    def stop(self) -> None:
-        """Raise CatalogueError if there are any."""
+    def stop(self, what: str = "The catalogue") -> None:
+        """Raise CatalogueError if there are any; `what` has them."""
         if self.found:
-            raise CatalogueError(self.found)
+            raise CatalogueError(self.found, what)
 
 
 class CatalogueError(Exception):
     """A catalogue that cannot be loaded. Nothing of it was written. Its text is for a person."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], what: str = "The catalogue") -> None:
         self.problems = sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line or 0))
         lines = [str(p) for p in self.problems[:SHOWN]]
         if len(self.problems) > SHOWN:
             lines.append(f"… and {len(self.problems) - SHOWN} more.")
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__("\n".join([f"The catalogue has {count}; nothing of it was loaded.", *lines]))
+        super().__init__("\n".join([f"{what} has {count}; nothing of it was loaded.", *lines]))

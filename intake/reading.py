@@ -31,11 +31,11 @@ def read(path: Path, columns: Iterable[str], problems: Problems) -> list[Row]:
     Rows that cannot be told apart into cells are left out; so is the whole file where it is no UTF-8 text, or where
     its header is not the expected one.
     """
-    text = _text(path, problems)
+    text = text_of(path, problems)
     if text is None:
         return []
     csv.field_size_limit(_LONGEST_CELL)
-    lines = _lines(path.name, text, problems)
+    lines = lines_of(path.name, text, problems)
     _, header = next(lines, (1, []))
     if not _header_is_right(path.name, header, list(columns), problems):
         return []
@@ -44,13 +44,14 @@ def read(path: Path, columns: Iterable[str], problems: Problems) -> list[Row]:
         if len(cells) != len(header):
             problems.add(path.name, line, None, f"it has {len(cells)} cells, and the header has {len(header)}.")
             continue
-        rows.append(Row(path.name, line, dict(zip(header, map(_clean, cells), strict=True))))
+        rows.append(Row(path.name, line, dict(zip(header, map(clean, cells), strict=True))))
     for row in rows:
-        _refuse_control_characters(row, problems)
+        refuse_control_characters(row, problems)
     return rows
 
 
-def _text(path: Path, problems: Problems) -> str | None:
+def text_of(path: Path, problems: Problems) -> str | None:
+    """The text of a file in UTF-8; None, and a problem, where it is none."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -64,7 +65,7 @@ def _text(path: Path, problems: Problems) -> str | None:
         return None
 
 
-def _lines(file: str, text: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+def lines_of(file: str, text: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
     """Each row with its first line; a quoted cell may run over several. Ends at the first row that is no CSV."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
@@ -89,11 +90,11 @@ def _header_is_right(file: str, header: list[str], expected: list[str], problems
     return not wrong
 
 
-def _clean(cell: str) -> str:
+def clean(cell: str) -> str:
     return cell.replace("\r\n", "\n").strip()
 
 
-def _refuse_control_characters(row: Row, problems: Problems) -> None:
+def refuse_control_characters(row: Row, problems: Problems) -> None:
     for column, cell in row.cells.items():
         found = _CONTROL.search(cell)
         if found:

@@ -1,7 +1,7 @@
 """Rows → records of the models, looked through before anything is written: cells, citations, what must be unique."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from intake.reading import Row, printable, read
 from intake.tables import ALERTS, BY_MODEL, PARTS, TABLES, Table, columns, files
 
 LIST_SEPARATOR = ";"
+_NAMED = [table.only[1] for table in TABLES if table.only]
 
 
 @dataclass
@@ -56,18 +57,31 @@ def gather(folder: Path, known: Known) -> Batch:
     problems = Problems()
     rows = _read(folder, problems)
     problems.stop()  # what a broken file would have said is not known, so its citations cannot be judged
+    batch = collect(rows, known, problems)
+    problems.stop()
+    return batch
+
+
+def collect(rows: Mapping[str, list[Row]], known: Known, problems: Problems, citable: Collection[Table] = ()) -> Batch:
+    """The sound records among `rows`, by file; what is wrong with the others goes to `problems`.
+
+    Parts cite parts of the batch, and of those that the archive holds only the `citable` ones.
+    """
+    for row in rows.get("names.csv", ()):
+        _refuse(row, "of", lambda cell: cells.choice(cell, _NAMED), problems)
+    for row in rows.get(ALERTS.file, ()):
+        _refuse(row, "do_no_harm", cells.boolean, problems)
     batch: Batch = {}
     for table in TABLES:
-        known.load(table, with_held=table not in PARTS)
-        batch[table.model] = _records(table, rows[table.file], problems)
+        known.load(table, with_held=table not in PARTS or table in citable)
+        batch[table.model] = _records(table, rows.get(table.file, []), problems)
     for records in batch.values():
         for record in records:
             known.foresee(record.table, record.key, record.cited_as)
     sound = {model: _sound(records, known, problems) for model, records in batch.items()}
     for model, records in sound.items():
         refuse_clashes(model, records, known, problems)
-    problems.stop()
-    return batch
+    return sound
 
 
 def _read(folder: Path, problems: Problems) -> dict[str, list[Row]]:
@@ -83,11 +97,6 @@ def _read(folder: Path, problems: Problems) -> dict[str, list[Row]]:
         rows[file] = []
         if not all(table.optional for table in tables):
             problems.add(file, None, None, "the file is missing; it may be empty but for its header, not absent.")
-    named = [table.only[1] for table in TABLES if table.only]
-    for row in rows["names.csv"]:
-        _refuse(row, "of", lambda cell: cells.choice(cell, named), problems)
-    for row in rows[ALERTS.file]:
-        _refuse(row, "do_no_harm", cells.boolean, problems)
     return rows
 
 

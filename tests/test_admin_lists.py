@@ -36,7 +36,7 @@ from curation.models import AlertPair, Hold, LinkCheck, Merge, Release, Submissi
 from identifiers.models import FormerAddress
 from organizations.models import Organization, OrganizationName
 from places.models import CountryName, Place, PlaceName, Population, PopulationName
-from tests import cast, staff
+from tests import cast, intakes, staff
 
 pytestmark = pytest.mark.django_db
 OURS = ("alerts", "organizations", "places", "identifiers", "intake", "curation")
@@ -106,6 +106,7 @@ def archive() -> None:
         RepeatedAsk.objects.create(recommendation=ask.uid, ask="bbbbbbbbbb", tied_by=user)
         Merge.objects.create(model="places.place", merged_id=n, merged_name="A", kept_id=n + 1, kept_name="B",
                              at=timezone.now(), by=user)  # fmt: skip
+        intakes.taken_in(f"Document {n} has words of its own.")
         User.objects.create(username=f"user {n}").groups.add(Group.objects.get_or_create(name=f"group {n}")[0])
 
 

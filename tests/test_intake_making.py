@@ -8,7 +8,7 @@ from alerts.models import Alert, Framework, Hand, Indicator, Measure, Situation
 from intake.checked import Accepted, Checked, New, NotMade
 from intake.making import make
 from organizations.models import Organization
-from places.models import Place
+from places.models import Place, Population
 from tests import cast, intakes
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_all_kinds_of_proposals_become_parts_of_one_draft() -> None:
     Measure.objects.create(slug="sanctions", label="Sanctions")
     situation = Situation.objects.create(slug="s", title="A situation")
     earlier = cast.published("Red Flag Alert: earlier", issuer)
-    place = cast.place()
+    place, people = cast.place(), Population.objects.create(slug="p", name="A people")
     draft = make(
         checked(
             TITLE,
@@ -51,10 +51,17 @@ def test_all_kinds_of_proposals_become_parts_of_one_draft() -> None:
                 },
             ),
             ("assessment", {"framework": "stages", "indicator": stage.uid, "note": "n", "concluded": True}),
-            ("characterization", {"crime": "genocide", "modality": "risk", "words": "red flags", "actor": "forces"}),
+            (
+                "characterization",
+                {"crime": "genocide", "modality": "risk", "words": "red flags", "actor": "forces",
+                 "population": people.uid},
+            ),
             (
                 "note",
-                {"number": "12", "text": "", "references": [{"text": "A", "url": "https://e.org", "sensitive": True}]},
+                {
+                    "number": "12", "text": "A, https://e.org/",
+                    "references": [{"text": "A", "url": "https://e.org", "sensitive": True}],
+                },
             ),
             ("person", {"name": "Zaphira Quell"}),
             organizations={"Nobody Known": None},
@@ -86,10 +93,12 @@ def test_all_kinds_of_proposals_become_parts_of_one_draft() -> None:
     assert [a.organization for a in ask.addressees.all()] == [asked]
     assert list(ask.targets.all()) == []
     assert [(a.indicator, a.note, a.concluded) for a in draft.assessments.all()] == [(stage, "n", True)]
-    assert [(c.crime, c.actor_text) for c in draft.characterizations.all()] == [("genocide", "forces")]
+    assert [(c.crime, c.actor, c.actor_text, c.population) for c in draft.characterizations.all()] == [
+        ("genocide", None, "forces", people)
+    ]
     [note] = draft.notes.all()
-    assert (note.number, [(r.text, r.url, r.sensitive) for r in note.references.all()]) == (
-        12, [("A", "https://e.org", True)],
+    assert (note.number, note.text, [(r.text, r.url, r.sensitive) for r in note.references.all()]) == (
+        12, "", [("A", "https://e.org", True)],
     )  # fmt: skip
     assert [(r.kind, r.target) for r in draft.relations.all()] == [("updates", earlier)]
     assert Hand.objects.get(alert=draft).user == cast.curator()
@@ -151,12 +160,19 @@ def test_what_stands_twice_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "given"),
-    [(["1", "2", "4"], [1, 2, 4]), (["1", "1"], [1, 2]), (["a", "2"], [1, 2]), (["", None], [1, 2]), ([99999], [1])],
+    [
+        (["1", "2", "4"], [1, 2, 4]),
+        (["1", "1"], [1, 2]),
+        (["a", "2"], [1, 2]),
+        (["", None], [1, 2]),
+        ([99999], [1]),
+        (["1", "2", "2.2", "3"], [1, 2, 4, 3]),
+    ],
 )
 def test_printed_numbers_are_kept_where_they_can_be(printed: list[Any], given: list[int]) -> None:
     notes = [("note", {"number": number, "text": "t"}) for number in printed]
     draft = make(checked(TITLE, *notes), cast.curator()).alert
-    assert [note.number for note in draft.notes.all()] == given
+    assert [note.number for note in draft.notes.order_by("position")] == given
 
 
 def test_redacted_words_go_from_what_was_taken_in_and_so_does_its_file() -> None:

@@ -1,0 +1,1 @@
+"""Checking: what is proposed of a document, beside its text, to be accepted, changed or dropped by a curator."""
