@@ -194,10 +194,11 @@ BOMB = b"0" * 20_000_000
         ),
         (packed({"word/document.xml": "<a><b></a>"}), "It is damaged: the XML in it"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000), "It is an old Word file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "It is encrypted"),
         (b"\x89PNG\r\n\x1a\n" + bytes(1000), "It is a picture"),
         (docx(p("")), "There is no text in it"),
     ],
-    ids=["bomb", "slip", "folder", "sheet", "cut", "entity", "laughs", "xml", "doc", "picture", "empty"],
+    ids=["bomb", "slip", "folder", "sheet", "cut", "entity", "laughs", "xml", "doc", "encrypted", "picture", "empty"],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(reader, data, sentence):
     with pytest.raises(Unreadable, match=sentence):

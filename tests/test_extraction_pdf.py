@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from playwright.sync_api import Browser
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from intake.extraction import Dated, Extracted, Reader, Unreadable
@@ -208,3 +209,18 @@ def test_an_address_that_a_line_end_parts_is_one(reader):
         "https://example.org/watch?",
     ]
     assert "https://example.org/watch?v=Ab1_c2" in text_of(reader, Paper().lines([*lines, "v=Ab1_c2 (in Armenian)."]))
+
+
+@pytest.mark.browser
+def test_right_to_left_text_is_in_the_order_in_which_it_is_spoken(reader, browser: Browser):
+    page = browser.new_page()
+    page.set_content(
+        "<html lang=ar dir=rtl><h1>رسالة مفتوحة</h1><p>29 نوفمبر 2018</p><p>الميناء مفتوح في النهار ومغلق في الليل.</p>"
+        "<ol><li>أن يدعو مجلس الأمن (UNSC) إلى هدنة حول الميناء.</li></ol></html>"
+    )
+    text = reader.extract(page.pdf()).text
+    page.close()
+    assert text == (
+        "# رسالة مفتوحة\n\n29 نوفمبر 2018\n\nالميناء مفتوح في النهار ومغلق في الليل.\n\n"
+        "1. أن يدعو مجلس الأمن (UNSC) إلى هدنة حول الميناء.\n"
+    )

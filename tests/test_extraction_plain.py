@@ -136,3 +136,13 @@ def test_buttons_of_a_page_that_was_copied_go(reader):
 def test_what_is_no_text_is_refused_with_a_sentence(reader, data):
     with pytest.raises(Unreadable, match=r"^[A-Z].*\.$"):
         read(reader, data)
+
+
+def test_a_numbered_list_of_notes_at_the_end_is_notes(reader):
+    text = "It was burnt.¹ It stands.[2]\n\nNotes\n\n1. One source.\n2. Another.\n"
+    assert read(reader, text).text == "It was burnt.[^1] It stands.[^2]\n\n[^1]: One source.\n\n[^2]: Another.\n"
+
+
+def test_a_numbered_list_below_another_heading_stays_a_list(reader):
+    text = "It was burnt.¹ It stands.\n\nRecommendations\n\n1. One thing.\n2. Another.\n\n¹ A source.\n"
+    assert "1. One thing.\n2. Another." in read(reader, text).text

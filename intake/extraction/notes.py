@@ -14,6 +14,7 @@ _UNIT = re.compile(r"(?:\b[kcm]?m|\bft)$")
 _HEADING = re.compile(
     r"(?:#{1,6} )?\**(?:foot ?|end ?)?(?:notes?|notas|сноски|примечания|anmerkungen|dipnotlar):?\**", re.I
 )
+_NUMBERED = re.compile(r"(\f*)(\d{1,3})\\?[.)]? +(\S.*)")
 _URL_AT_START = re.compile(r"\f?(?:<|\[)?(?:https?://|www\.)")
 # Between two notes, one at most is missing.
 _LARGEST_GAP = 2
@@ -21,6 +22,7 @@ _LARGEST_GAP = 2
 
 def gathered(blocks: list[str], lexicon: Lexicon) -> list[str]:
     """The blocks with marks and notes as Markdown has them, the notes last; body text they interrupted is joined."""
+    blocks = _with_section_taken_apart(blocks)
     body: list[str] = []
     notes: dict[str, str] = {}
     last, among_notes = "", False
@@ -42,6 +44,19 @@ def gathered(blocks: list[str], lexicon: Lexicon) -> list[str]:
         body.pop()
     marked = [_with_marks(block, notes) for block in body]
     return marked + [f"[^{number}]: {text}" for number, text in notes.items()]
+
+
+def _with_section_taken_apart(blocks: list[str]) -> list[str]:
+    """The blocks, where the numbered list below a heading "Notes" is a note each, if the text has marks."""
+    place = next((at for at, block in enumerate(blocks) if _HEADING.fullmatch(block.strip("\f"))), len(blocks))
+    marks = {_number(mark) for block in blocks[:place] for mark in _MARK.finditer(block)}
+    lines = [line for block in blocks[place + 1 :] for line in block.split("\n")]
+    numbered = [found for line in lines if (found := _NUMBERED.fullmatch(line))]
+    if not marks or not numbered or not marks.intersection(found[2] for found in numbered):
+        return blocks
+    if [int(found[2]) for found in numbered] != list(range(1, len(numbered) + 1)):
+        return blocks
+    return [*blocks[: place + 1], *(_NUMBERED.sub(r"\1[\2] \3", line) for line in lines if line.strip())]
 
 
 def _note(block: str, last: str) -> tuple[str, str]:

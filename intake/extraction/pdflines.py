@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from intake.extraction.pdfbidi import in_order_of_speech
 from intake.extraction.pdfpages import Page, Word, is_right_to_left
 
 _MARKER = re.compile(
     r"[•◦▪‣●○■·*–—\uf000-\uf0ff-]|[o§]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,3}"
 )
-_LEADING_STOP = re.compile(r"^([.,:)]+)(\d+)$")
-_NO_WORD = re.compile("[\u064b-\u0652]|(?:ل?اً|[.،؛؟!:,])(?:\\W|$)")
 # Parts of a line that are further apart than so many times the size of its letters belong to different columns.
 _GAP = 1.5
 _MARKER_GAP = 5.0
@@ -47,11 +46,9 @@ class Line:
 
 def lines_of(page: Page) -> list[Line]:
     """The lines of a page, in the order in which they are read."""
-    segments = _segments(page.words)
-    if not segments:
-        return []
-    right_to_left = _is_right_to_left(segments)
-    ordered = _in_columns(segments, right_to_left, 0)
+    right_to_left = is_right_to_left("".join(word.text for word in page.words))
+    segments = _segments(page.words, right_to_left)
+    ordered = _in_columns(segments, right_to_left, 0) if segments else []
     if right_to_left:
         _mirror(line for column in ordered for line in column)
     for number, column in enumerate(ordered):
@@ -72,14 +69,14 @@ def _most(words: Iterable[Word], is_so: Callable[[Word], bool]) -> bool:
     return sum(counted) > 0
 
 
-def _segments(words: list[Word]) -> list[Line]:
+def _segments(words: list[Word], right_to_left: bool) -> list[Line]:
     """Stretches of words on one base line without a gap, in no order."""
     stretches: list[list[Word]] = []
     for word in words:
         if not stretches or not _follows(stretches[-1], word):
             stretches.append([])
         stretches[-1].append(word)
-    return _merged([_line(stretch) for stretch in stretches])
+    return _merged([_line(stretch, right_to_left) for stretch in stretches], right_to_left)
 
 
 def _follows(stretch: list[Word], word: Word) -> bool:
@@ -91,9 +88,9 @@ def _follows(stretch: list[Word], word: Word) -> bool:
     return -1.5 * tallest < apart < _GAP * min(last.size, word.size)
 
 
-def _line(words: list[Word]) -> Line:
-    if is_right_to_left("".join(word.text for word in words)):
-        words = _from_the_right(words)
+def _line(words: list[Word], right_to_left: bool) -> Line:
+    if right_to_left:
+        words = in_order_of_speech(words)
     sizes = Counter[float]()
     for word in words:
         sizes[round(word.size * 2) / 2] += len(word.text)
@@ -102,33 +99,7 @@ def _line(words: list[Word]) -> Line:
     return Line(words, min(w.left for w in words), max(w.right for w in words), base, size)
 
 
-def _from_the_right(words: list[Word]) -> list[Word]:
-    """Words as they are read, where the file has the parts of one in the order of the eye."""
-    ordered: list[Word] = []
-    parts: list[Word] = []
-    for word in words:
-        parts.append(word)
-        if not word.space:
-            continue
-        text = "".join(part.text for part in parts)
-        if is_right_to_left(text):
-            parts.sort(key=lambda part: -part.right)
-        elif len(parts) > 1 and not any(map(str.isalpha, text)):
-            parts.sort(key=lambda part: part.left)
-        for part in parts:
-            part.space = part is parts[-1]
-            part.text = _LEADING_STOP.sub(r"\2\1", part.text)
-        if len(parts) > 1 and _LEADING_STOP.match("".join(part.text for part in parts)):
-            parts = [*parts[1:], parts[0]]  # the full stop of a number stands to the left of it
-            parts[-2].space, parts[-1].space = False, True
-        if ordered and _NO_WORD.match(parts[0].text):
-            ordered[-1].space = False
-        ordered += parts
-        parts = []
-    return ordered + parts
-
-
-def _merged(segments: list[Line]) -> list[Line]:
+def _merged(segments: list[Line], right_to_left: bool) -> list[Line]:
     """Segments that touch each other on one base line are one, whatever order the file has them in."""
     rows: list[list[Line]] = []
     for segment in sorted(segments, key=lambda s: -s.base):
@@ -143,9 +114,9 @@ def _merged(segments: list[Line]) -> list[Line]:
         for segment in row[1:]:
             if _touch(current, segment, is_first=current.left == row[0].left):
                 current.words[-1].space |= segment.left - current.right > 0.15 * current.size
-                from_right = _is_right_to_left([current, segment])
-                segment.words[-1].space |= from_right
-                current = _line(segment.words + current.words if from_right else current.words + segment.words)
+                segment.words[-1].space |= right_to_left
+                parts = (segment, current) if right_to_left else (current, segment)
+                current = _line([word for part in parts for word in part.words], right_to_left)
             else:
                 merged.append(current)
                 current = segment
@@ -243,7 +214,7 @@ def _rows(segments: list[Line], right_to_left: bool) -> list[Line]:
             continue
         for segment in row:
             segment.words[-1].space = True
-        line = _line([word for segment in row for word in segment.words])
+        line = _line([word for segment in row for word in segment.words], right_to_left)
         line.cells = row
         lines.append(line)
     return _without_lone_rows(lines)
@@ -262,7 +233,3 @@ def _without_lone_rows(lines: list[Line]) -> list[Line]:
         if line.cells and not any(rows[max(0, place - 1) : place]) and not any(rows[place + 1 : place + 2]):
             line.cells = []
     return lines
-
-
-def _is_right_to_left(segments: Iterable[Line]) -> bool:
-    return is_right_to_left("".join(word.text for segment in segments for word in segment.words))

@@ -9,6 +9,7 @@ from statistics import median
 
 from intake.extraction.joining import Lexicon, goes_on
 from intake.extraction.markdown import escaped, heading, paragraph
+from intake.extraction.pdfbidi import with_brackets_turned
 from intake.extraction.pdfedges import Notes, number_at_start
 from intake.extraction.pdflines import Line
 from intake.extraction.pdfpages import Word
@@ -270,7 +271,7 @@ def _joined(lines: Iterable[Line], setting: Typesetting, emphasis: bool = True) 
     if not emphasis:
         for piece in pieces:
             piece.bold = piece.italic = False
-    return _written(pieces)
+    return with_brackets_turned(_written(pieces))
 
 
 def _piece(word: Word, line: Line, setting: Typesetting) -> _Piece:

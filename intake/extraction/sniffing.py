@@ -6,9 +6,10 @@ from intake.extraction.packed import opened, unpacked
 from intake.extraction.results import DOCX, EML, HTML, MARKDOWN, ODT, PDF, PLAIN, RTF, Unreadable
 
 _UNKNOWN = "What it is cannot be told. PDF, HTML, DOCX, ODT, RTF, Markdown, plain text and e-mail (.eml) can be read."
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB]: Word until 2003, and whatever Office encrypts
 # What is often tried, and what would help.
 _OTHERS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "It is an old Word file (.doc). Please save it as .docx or PDF."),
+    (_COMPOUND, "It is an old Word file (.doc). Please save it as .docx or PDF."),
     (b"\x89PNG", "It is a picture (PNG). Please type its text, or paste it."),
     (b"\xff\xd8\xff", "It is a picture (JPEG). Please type its text, or paste it."),
     (b"GIF8", "It is a picture (GIF). Please type its text, or paste it."),
@@ -36,6 +37,8 @@ def media_type_of(data: bytes, name: str, claimed: str) -> str:
         return RTF
     if data.startswith(b"PK"):
         return _kind_of_zip(data)
+    if data.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable("It is encrypted: a password is needed to read it. Please save it without one.")
     for magic, sentence in _OTHERS:
         if data.startswith(magic):
             raise Unreadable(sentence)
