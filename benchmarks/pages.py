@@ -24,6 +24,8 @@ PAGES = {
     "search, two filters": "/search/?country=SD&issued_after=2004",
     "search, by title": "/search/?sort=title",
     "organizations": "/organizations/",
+    "situations": "/situations/",
+    "a situation": "/situations/x7fvm6kf97/nagorno-karabakh/",
 }
 
 

@@ -47,15 +47,18 @@ def holdings() -> Holdings:
     )
 
 
+def _newest() -> list[Alert]:
+    return list(Alert.objects.published().newest_first().only("uid", "slug", "title", "record")[:NEWEST])
+
+
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """`?by=year` shows all years instead of the last months."""
     unit: Unit = "year" if request.GET.get("by") == "year" else "month"
-    held, figures = kept(f"home {unit}", lambda: (holdings(), figures_of(unit)))
+    held, newest, figures = kept(f"home {unit}", lambda: (holdings(), _newest(), figures_of(unit)))
     chart = pulse(figures)
     if answer := csv_asked(request, [chart]):
         return answer
-    newest = Alert.objects.published().newest_first().only("uid", "slug", "title", "record")[:NEWEST]
     return render(request, "home.html", {
         "newest": readings(newest),
         "held": held,

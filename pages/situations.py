@@ -42,8 +42,7 @@ class SituationsForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        links = AlertCountry.objects.filter(alert__in=Alert.objects.published()).order_by()
-        countries = Country.objects.filter(pk__in=links.values("country")).values_list("code", "name")
+        countries = kept("countries of alerts", _countries)
         self.fields["country"].choices = [("", _("any country")), *countries]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -52,6 +51,11 @@ class SituationsForm(forms.Form):
             message = _("This is before the first date, so that no day is left between them.")
             self.add_error("issued_before", message)
         return self.cleaned_data
+
+
+def _countries() -> list[tuple[str, str]]:
+    links = AlertCountry.objects.filter(alert__in=Alert.objects.published()).order_by()
+    return list(Country.objects.filter(pk__in=links.values("country")).values_list("code", "name"))
 
 
 @dataclass(frozen=True)
