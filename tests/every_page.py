@@ -56,7 +56,7 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, st
         addresses = {name: f"{server.url}{path}" for name, path in something_of_everything().items()}
         engine = engine_of_today()
         patch.setattr(index, "searcher", lambda: engine)
-        patch.setattr(index, "pending", lambda engine: frozenset())
+        patch.setattr(index, "pending", lambda engine: index.Pending(frozenset(), (0, "of today")))
         yield addresses
         server.stop()
         empty_tables()
@@ -64,7 +64,9 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, st
 
 def something_of_everything() -> dict[str, str]:
     """The path of each kind of page."""
-    alert = full_published(body=f"# Heading\n\n{'longword' * 30}\n\n| a | b |\n| --- | --- |\n| {'x' * 80} | 2 |")
+    alert = full_published(
+        body=f"# Heading\n\nA word.[^12]\n\n{'longword' * 30}\n\n| a | b |\n| --- | --- |\n| {'x' * 80} | 2 |"
+    )
     for number in range(22):
         cast.published(f"Statement {number} on a valley with a long name", issued=f"20{number:02}")
     update = cast.draft(

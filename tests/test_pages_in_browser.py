@@ -102,10 +102,12 @@ def test_targets_are_large_enough_for_a_finger(page: Page, site: dict[str, str])
     page.goto(site["search"])
     page.locator("details.filters > summary").click()
     page.locator("details.group > summary").first.click()
+    page.locator("details.menu > summary").click()
     small = page.evaluate(
         """[...document.querySelectorAll(
             'button, summary, input, select, .chips a, .pages a, .group label, nav a, .hit h3 a')]
-        .map(e => e.type === 'checkbox' ? e.closest('label') : e).map(e => [e.outerHTML, e.getBoundingClientRect()])
+        .map(e => e.type === 'checkbox' ? e.closest('label') : e).filter(e => e.checkVisibility())
+        .map(e => [e.outerHTML, e.getBoundingClientRect()])
         .filter(([, r]) => r.width && (r.width < 24 || r.height < 24)).map(([html]) => html)"""
     )
     assert small == []
@@ -135,6 +137,39 @@ def test_it_can_be_printed(page: Page, site: dict[str, str]) -> None:
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     expect(page.locator(".top nav")).to_be_hidden()
     expect(page.locator("#recommendations")).to_be_visible()
+
+
+def test_on_paper_a_text_carries_its_citation_and_its_notes(page: Page, site: dict[str, str]) -> None:
+    page.emulate_media(media="print")
+    page.goto(site["alert"])
+    expect(page.locator(".citation").first).to_be_visible()
+    expect(page.locator("#notes")).to_be_visible()
+    for unused in (".pin", ".copy", ".below.languages"):
+        expect(page.locator(unused).first).to_be_hidden()
+
+
+def test_a_note_shows_where_it_is_called_and_a_place_can_be_copied(browser: Browser, site: dict[str, str]) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(site["alert"])
+    preview = page.locator(".preview")
+    page.locator(".mark-of-note").first.hover()
+    expect(preview).to_contain_text("Source 1")
+    assert preview.locator('a[href*="killing"]').count() == 0
+    page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+    page.locator(".mark-of-note").first.focus()
+    expect(preview).to_be_visible()
+    page.locator(".pin").first.click()
+    expect(page.locator(".told")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/v1/#p1")
+    page.get_by_role("button", name="Copy: Chicago").click()
+    expect(page.locator(".told")).to_have_text("Copied")
+    page.locator(".mark-of-note").first.click()
+    assert page.url.endswith("#note-12")
+    page.locator(".back").first.click()
+    assert page.url.endswith("#mark-12")
+    context.close()
 
 
 def test_nothing_moves_for_those_who_ask_for_stillness(page: Page, site: dict[str, str]) -> None:
@@ -180,6 +215,7 @@ def test_a_full_alert_has_no_markup_left_open(page: Page, site: dict[str, str]) 
         "text",
         "notes",
         "related",
+        "alike",
         "documents",
         "history",
         "cite",
