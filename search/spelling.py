@@ -20,7 +20,8 @@ _MOST_WORDS = 8
 _SHORTEST = 4
 _SHORTEST_FOR_TWO = 6  # letters of a word in which two may be wrong
 _CLEARLY = 10  # times as many alerts must hold the word that is suggested
-_MOST_READ = 500  # words of each beginning
+_BEGINNING = 3  # letters
+_MOST_READ = 500  # words of one beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,7 @@ def _near(word: str, engine: Engine) -> Iterator[tuple[str, int, int]]:
     """Words of the index that differ in one or two letters, with how many alerts hold them, and in how many they do."""
     most = 2 if len(word) >= _SHORTEST_FOR_TWO else 1
     letters = set(word)
-    found: dict[str, int] = {}
-    for beginning in _beginnings(word):
-        found |= engine.vocabulary(beginning, _MOST_READ)
+    found = dict(engine.vocabulary(word[:_BEGINNING], _MOST_READ))
     found |= {other: count for other in _otherwise_begun(word) if (count := engine.frequency(other))}
     for other, count in found.items():
         if other != word and abs(len(other) - len(word)) <= most and len(letters ^ set(other)) <= 2 * most:
@@ -116,16 +115,16 @@ def _near(word: str, engine: Engine) -> Iterator[tuple[str, int, int]]:
                 yield other, count, distance
 
 
-def _beginnings(word: str) -> list[str]:
-    """How a word may begin that was meant: as typed, with two letters changed places, or without one of the first."""
-    first, second, third = word[0], word[1], word[2]
-    return list(dict.fromkeys([word[:3], word[:2], second + first, second + third, first + third]))
-
-
 def _otherwise_begun(word: str) -> Iterator[str]:
-    """Words with another first or second letter, or with one more there."""
-    for letter in string.ascii_lowercase:
-        yield from (letter + word, letter + word[1:], word[0] + letter + word[1:], word[0] + letter + word[2:])
+    """Words that differ in one of the first letters: another, one more, one less, or two that changed places.
+
+    The words that begin as typed are read from the index; to read those of all other beginnings takes too long.
+    """
+    for place in range(_BEGINNING):
+        before, after = word[:place], word[place + 1 :]
+        yield from (before + after, before + after[:1] + word[place] + after[1:])
+        for letter in string.ascii_lowercase:
+            yield from (before + letter + word[place:], before + letter + after)
 
 
 @lru_cache(maxsize=10_000)

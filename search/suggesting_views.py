@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext_lazy
 
 from alerts.public import public_page
 from search import index
@@ -14,7 +15,14 @@ from search.suggestions import MOST_TYPED, Suggestion, suggestions
 def suggest(request: HttpRequest) -> JsonResponse:
     """What `q` may become. There are no suggestions while there is no index, and none fails."""
     typed = request.GET.get("q", "")[:MOST_TYPED]
-    return JsonResponse({"q": typed, "suggestions": [asdict(found) for found in _suggestions(typed)]})
+    found = [asdict(one) | {"said": str(_KINDS[one.kind])} for one in _suggestions(typed)]
+    return JsonResponse({"q": typed, "suggestions": found})
+
+
+_KINDS = {
+    "alert": gettext_lazy("alert"), "country": gettext_lazy("country"), "place": gettext_lazy("place"),
+    "organization": gettext_lazy("organization"), "situation": gettext_lazy("situation"),
+}  # fmt: skip
 
 
 def _suggestions(typed: str) -> list[Suggestion]:

@@ -1,4 +1,4 @@
-// Everything works without this: it only keeps empty fields out of the address of a question.
+// Everything works without this. It keeps empty fields out of the address of a question, and “/” leads to the search box.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "get") return;
@@ -11,4 +11,13 @@ document.addEventListener("submit", (event) => {
 // Where a page cannot be fetched, one is shown that says so.
 addEventListener("load", () => {
   navigator.serviceWorker?.register(`/offline.js?${document.documentElement.lang}`).catch(() => { /* not wanted here */ });
+});
+
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("input[data-suggest]");
+  const isTyping = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  if (event.key !== "/" || !box || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
 });

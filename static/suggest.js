@@ -6,7 +6,7 @@ const make = (name, given, ...children) => {
   return node;
 };
 for (const box of document.querySelectorAll("input[data-suggest]")) {
-  const list = make("ul", { id: `${box.id}-suggestions`, role: "listbox", "aria-label": "Suggestions" });
+  const list = make("ul", { id: `${box.id}-suggestions`, role: "listbox", "aria-label": box.dataset.label });
   const told = make("p", { class: "hidden", role: "status" });
   box.closest(".row").after(make("div", { class: "suggesting" }, list, told));
   let at = -1, waiting, asking;
@@ -16,7 +16,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
     list.hidden = !count;
     set("expanded", !!count);
     move(-1);
-    told.textContent = count ? `${count} suggestions, up and down to choose` : "";
+    told.textContent = count ? box.dataset.told.replace("%s", count) : "";
   };
   const close = () => {
     clearTimeout(waiting);
@@ -32,7 +32,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
   };
   const draw = (found, n) => make("li", { id: `${list.id}-${n}`, role: "option", "aria-selected": "false", "data-to": found.address },
     make("span", { dir: "auto", lang: found.language }, found.label), " ",
-    make("span", { class: "quiet" }, [found.kind, found.detail].filter(Boolean).join(", ")));
+    make("span", { class: "quiet" }, [found.said, found.detail].filter(Boolean).join(", ")));
   const ask = async () => {
     asking = new AbortController();
     try {
@@ -55,6 +55,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
   });
   box.addEventListener("keydown", (event) => {
     const last = list.children.length - 1;
+    if (list.hidden && event.key === "Escape") box.value = "";
     if (list.hidden || event.isComposing) return;
     if (event.key === "ArrowDown") move(at < last ? at + 1 : -1);
     else if (event.key === "ArrowUp") move(at < 0 ? last : at - 1);

@@ -188,7 +188,7 @@ class TestNames:
         assert titles(ask("q=burma&names=off")) == ["Burma"]
         html = client.get("/search/?q=burma&names=off").text
         assert 'href="/search/?q=burma">search for other names, too' in html
-        assert '<input type="hidden" name="names" value="off">' in html
+        assert '<input form="ask" type="hidden" name="names" value="off">' in html
 
     def test_they_are_off_inside_quotes(self) -> None:
         assert titles(ask('q="burma"')) == ["Burma"]
