@@ -40,8 +40,8 @@ def main() -> None:
         report(small, timed(), times)
 
 
-def start(folder: str) -> None:
-    """An archive of its own in `folder`, with the catalogue in it."""
+def start(folder: str, *, fill: bool = True) -> None:
+    """The archive in `folder`, with the catalogue loaded into it if it is to be filled."""
     root = Path(__file__).resolve().parent.parent
     sys.path.insert(0, str(root))
     os.environ |= {"DATA_DIR": folder, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -50,7 +50,8 @@ def start(folder: str) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("loadcatalogue", verbosity=0, stdout=io.StringIO())
+    if fill:
+        call_command("loadcatalogue", verbosity=0, stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
