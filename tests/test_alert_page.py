@@ -242,7 +242,10 @@ class TestAround:
         words = plain(read(client, first))
         assert "There is a newer alert in this series: Update 2 , March 2022" in words
         assert "updated by Update , February 2022" in words
-        told = "January 2022 Alert this alert 1 month later February 2022 Update 1 month later March 2022 Update 2"
+        told = (
+            "January 2022 Alert this alert 1 month later February 2022 Update side by side : Update "
+            "1 month later March 2022 Update 2 side by side : Update 2"
+        )
         assert f"Series Each updates the one before {told}" in words
         assert "There is a newer alert" not in read(client, third)
 

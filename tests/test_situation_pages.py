@@ -403,6 +403,11 @@ class TestTwoSideBySide:
         html = client.get(f"/alerts/{second.uid}/against/{first.uid}/").text
         assert "<ins>No. 1: Do it.</ins>" in html
 
+    def test_each_alert_of_a_series_leads_there_the_earlier_one_at_the_left(self, client: Client) -> None:
+        first, second = self.series()
+        for alert in (first, second):
+            assert f'href="/alerts/{first.uid}/against/{second.uid}/"' in client.get(alert.get_absolute_url()).text
+
     def test_only_public_alerts_of_one_series_stand_side_by_side(self, client: Client) -> None:
         first, second = self.series()
         other, draft = cast.published("Other"), cast.draft("Draft")
