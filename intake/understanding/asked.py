@@ -16,7 +16,7 @@ _ASKABLE = re.compile(
     r"council|nations?|countries|parliaments?|congress|president|prime minister|minister|secretary[- ]general|"
     r"high commissioner|commission|committee|union|assembly|donors?|"
     r"mediators?|co-?chairs?|members?|member states|actors?|organi[sz]ations?|agencies|court|prosecutor|forces|"
-    r"army|military|armed groups?|world|powers?|companies|journalists|media|mission|peacekeepers|officials|"
+    r"army|military|armed groups?|world|powers?|companies|journalists|media|peacekeepers|officials|"
     r"institutions?|allies|neighbou?rs|regime|adviser|advisor|rapporteurs?|experts|society|officers?|"
     r"gouvernements?|états|autorités|dirigeants|communauté|conseil|pays|parlement|union|bailleurs|organisations|"
     r"gobiernos?|estados?|autoridades|líderes|comunidad|consejo|países|parlamento|partes|organizaciones|naciones|"
@@ -48,6 +48,10 @@ _PASSIVE = re.compile(
     r"պետք է \w+վ(?:ի|են)|يجب (?:أن )?(?:ي|ت)\w+",
     re.IGNORECASE,
 )
+_PASSIVE_VERB = re.compile(r"(?:ıl|il|ul|ül|ın|in|un|ün)(?:m[ae]l[ıi]|məli)", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:which|who|that|qui|que|die|das|которые|которая|которое|который)$", re.IGNORECASE)
+_RELATIVE_INSIDE = re.compile(r"\s(?:which|who|whose)\s")
+_CLAUSES = re.compile(r"[:;—–]\s|\b(?:that|believes?|because|since|if|when|while|which|who|as)\b,?\s")
 _BY = re.compile(r"\bby (?:the )?(?P<by>[^.,;]{3,80})")
 _THAT = re.compile(r"\b(?:that|que|dass|daß|что|ki|որ|أن|إلى أن|чтобы)\b", re.IGNORECASE)
 _TO = re.compile(
@@ -67,6 +71,13 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 _DASHED = re.compile(r"^\W*([^.:;–—]{2,90}?)\s*(?:\s[–—-]\s|:\s)(?=[^\W\d_])")
+_TO_FIRST = re.compile(
+    r"^\W*((?:to|à|aux?|al?|a las?|a los|ao|às?|an(?: die| den| das)?)\s[^.:;,]{3,80}),\s+(?=[^\W\d_])", re.IGNORECASE
+)
+_THAT_SOMEBODY = re.compile(r"^\W*(?:that|que|qu[’']|dass|daß|чтобы|أن)\s+", re.IGNORECASE)
+_INVITES = re.compile(
+    r"^\W*(?:further |also |again )?(?:invites?|encourages?|asks?)\s(?=the\s|all\s|[A-Z])", re.IGNORECASE
+)
 _UPON = re.compile(r"^\W*على\s+(?P<to>.{3,80}?)\s+أن\s")  # Arabic: it is upon X to
 _OBJECT_FIRST = ("tr", "az", "hy")  # languages in which objects stand between subject and verb
 _PAST = re.compile(r"(?:called|urged|recommended|appealed|demanded|requested|insisted|implored)\b", re.IGNORECASE)
@@ -96,6 +107,11 @@ def of_names(given: Given, printed: str) -> Asked:
             known = resolve(given.vocabulary, one.office, given.language).known
         found.append((name, known.uid if known else _within(given, name)))
     return Asked(tuple(found[:8]))
+
+
+def can_be_asked(given: Given, words: str) -> bool:
+    """Whether words name somebody who may be asked: a known body, or one of the nouns for such."""
+    return bool(_ASKABLE.search(words) or any(m.organization for m in given.finder.find(words)))
 
 
 def _within(given: Given, name: str) -> str:
@@ -158,20 +174,24 @@ def _known_before(given: Given, text: str) -> Asked:
 
 def of_item(given: Given, text: str) -> Asked:
     """Whom an item of a list asks: its subject, what stands before a dash or colon, or behind a verb of asking."""
-    if (match := _DASHED.match(text)) and (found := of_label(given, match[1])):
+    if (match := _DASHED.match(text) or _TO_FIRST.match(text)) and (found := of_label(given, match[1])):
         return found
     if (match := _UPON.match(text)) and (found := of_names(given, match["to"])):
         return found
+    if (match := _THAT_SOMEBODY.match(text)) and (found := _first_known(given, text[match.end() :], 8)):
+        return found
     own = of_subject_text(given, text)
-    if own or not asking.ASKS.search(" ".join(text.split()[:12])):
-        return own or (_first_known(given, text) if given.language == "ar" else own)
-    return of_lead(given, text) or own
+    if own or own.nobody:
+        return own
+    if asking.ASKS.search(" ".join(text.split()[:12])) or _INVITES.match(text):
+        return of_lead(given, _INVITES.sub("urges ", text)) or own
+    return _first_known(given, text) if given.language == "ar" else own
 
 
-def _first_known(given: Given, text: str) -> Asked:
-    """The first known body, where the verb comes before its subject."""
-    for mention in given.finder.find(text, 0, min(len(text), 60)):
-        if mention.organization:
+def _first_known(given: Given, text: str, within: int = 60) -> Asked:
+    """The known body that begins within so many characters."""
+    for mention in given.finder.find(text):
+        if mention.organization and mention.start <= within:
             return Asked(((text[mention.start : mention.end].removeprefix("ل"), mention.organization.uid),))
     return Asked()
 
@@ -186,10 +206,15 @@ def of_subject_text(given: Given, text: str, verb: re.Pattern[str] = asking.DUTY
     if not duty:
         return Asked()
     subject = _BEFORE_SUBJECT.sub("", text[: duty.start()].strip())
-    subject = re.split(r"[:;—–]\s|\b(?:that|believes?|because|since|if|when|while|which|who|as)\b,?\s", subject)[
-        -1
-    ].strip(' ,“"')
-    if _PASSIVE.match(text, duty.start()):
+    if _RELATIVE.search(subject):
+        return Asked()
+    head = _RELATIVE_INSIDE.split(subject, maxsplit=1)[0]
+    if head != subject and len(head.split()) <= 8 and can_be_asked(given, head):
+        return of_names(given, head)
+    subject = _CLAUSES.split(subject)[-1].strip(' ,“"')
+    if _PASSIVE.match(text, duty.start()) or _PASSIVE_VERB.search(duty[0]):
+        if re.fullmatch(r"(?:it|this|that|they|these|such|which)", subject, re.IGNORECASE) and verb is asking.DUTY:
+            return Asked()
         by = _BY.search(text, duty.end())
         named = (
             of_names(given, by["by"])
@@ -238,7 +263,7 @@ def speaks(given: Given, place: Passage, verb: int) -> bool:
         return False
     if re.search(
         r"\b(?:to|would|will|could|may|might|have been|was|were|been|be|the|a|an|its|his|her|their|this|that|"
-        r"no|repeated|of)\s+$",
+        r"no|repeated|of|la|le|une|un|sa|leur|cette|de|à|una|su|uma|die|der|eine)\s+$",
         before,
         re.IGNORECASE,
     ):

@@ -6,11 +6,12 @@ import re
 # “calls on … to”, spoken by the issuer of itself or by the archive of it.
 ASKS = re.compile(
     r"\b(?:(?:re-?)?call(?:s|ed|ing)?(?: again| once more| urgently| therefore| also)? (?:up)?on|"
-    r"call(?:s)? for|urg(?:e|es|ed|ing|ently asks?)|recommend(?:s|ed)?(?: that)?|appeal(?:s|ed)? (?:to|for)|"
+    r"call(?:s)? for|urg(?:e|es|ed|ing)\b|recommend(?:s|ed)?(?: that)?|appeal(?:s|ed)? (?:to|for)|"
     r"demand(?:s|ed)?|implor(?:e|es|ed)|request(?:s|ed)?|beseech\w*|press(?:es)? for|insist(?:s|ed)? (?:that|"
     r"on)|"
     r"(?:we|they|it|institute|organi[sz]ations|signatories|experts|committee|council|coalition|"
-    r"network)[, ]+(?:also |therefore |further |strongly |again |jointly )*(?:ask|asks|asked|invite|invites|"
+    r"network)[, ]+(?:also |therefore |further |strongly |again |jointly )*(?:(?:ask|asks|asked)(?! for)|"
+    r"invite|invites|"
     r"invited|encourage|encourages|encouraged)|"
     r"appel(?:le|lent|ons|é|er)(?= |\b)|exhort(?:e|ent|ons|é|a|amos|an|ó)|demand(?:e|ent|ons)\b|recommand(?:e|"
     r"ent|ons)|invit(?:e|ent|ons) (?=l|les|le|la)|enjoi(?:nt|gnent|gnons)|lance(?:nt|ons)? un appel|pri(?:e|"
@@ -33,12 +34,14 @@ ASKS = re.compile(
 )
 # “must”, “should”: a duty of the subject.
 DUTY = re.compile(
-    r"\b(?:should|must|ought to|needs? to|is urged to|are urged to|(?:is|are) called (?:up)?on to|"
-    r"doit|doivent|devrait|devraient|"
-    r"debe|deben|debería|deberían|tienen? que|ha de|han de|"
-    r"deve|devem|deveria|deveriam|precisam?|têm de|tem de|"
-    r"muss|müssen|sollte|sollten|soll|sollen|"
-    r"должн[аоы]|должен|следует|необходимо|обязан[аоы]?|"
+    r"\b(?:should|must|ought to|needs? to|would do well to|(?:is|are) (?:urged|encouraged|asked|invited|"
+    r"requested|advised|"
+    r"called (?:up)?on) to|"
+    r"doit|doivent|devrait|devraient|devra|devront|"
+    r"debe|deben|debería|deberían|deberá|deberán|tienen? que|ha de|han de|"
+    r"deve|devem|deveria|deveriam|deverá|deverão|precisam?|têm de|tem de|"
+    r"muss|müssen|sollte|sollten|soll|sollen|darf (?:nicht|kein\w*)|dürfen (?:nicht|kein\w*)|"
+    r"должн[аоы]|должен|следует|необходимо|нужно|надо|обязан[аоы]?|"
     r"պետք (?:է|են)|պարտավոր (?:է|են)|անհրաժեշտ է)(?![^\W\d_])"
     r"|\b[^\W\d_]+(?:m[ae]l[ıi](?:d[ıi]r(?:l[ae]r)?|l[ae]r|y[ıi]z)?|məli(?:dir(?:lər)?)?|"
     r"malı(?:dır(?:lar)?)?)\b|\b(?:zorundadır|gerekir|gerekiyor|lazımdır|vacibdir|borcludur|yükümlüdür)\b"
@@ -76,12 +79,15 @@ ACTS = re.compile(r"\b(?:can|could) (?:still )?(?:prevent|stop|avert|help)\b[^.]
 IMPERSONAL = re.compile(
     r"\bit(?: is|’s| remains)(?: now| therefore| also| absolutely| equally)? (?:critical|crucial|essential|"
     r"imperative|vital|urgent|necessary|high time|time|incumbent)(?: upon)?(?: that| for| on)?\s+(?=\w)|"
-    r"\bil est (?:essentiel|crucial|impératif|urgent|nécessaire|indispensable) que\s|\bil faut que\s|"
+    r"\bil est (?:essentiel|crucial|impératif|urgent|nécessaire|indispensable) que\s|\bil (?:faut|importe|"
+    r"convient) que\s|"
     r"\bes (?:esencial|crucial|imperativo|urgente|necesario|fundamental|imprescindible) que\s|\bé (?:essencial|"
     r"crucial|imperativo|urgente|necessário|fundamental|preciso) que\s|"
     r"\bes ist (?:dringend|entscheidend|notwendig|unerlässlich)[^,]{0,20}, dass\s",
     re.IGNORECASE,
 )
+# “The Council could …”: a weak ask with a subject.
+COULD = re.compile(r"\b(?:could|can|may wish to|might|pourrait|podría|poderia|könnte|могли? бы)\b", re.IGNORECASE)
 # Another says so: what follows is no ask of the document.
 REPORTED = re.compile(
     r"\b(?:stat(?:es|ed|ing)|said|says|not(?:es|ed|ing)|ruled|found|held|declar(?:ed|ing)|according to|argued|"
@@ -148,5 +154,26 @@ ANY_VERB = re.compile(
     r"(?<=\s)(?:to |act|acts|take|takes|make|do|does|impose|ensure|send|stop|end|begin|start|put|use|press|"
     r"condemn|recogni[sz]e|support|protect|remain|remains|receive|respond|hold|not |be |is |are |work|join|"
     r"speak|intervene|provide|open|demand|call|agiss\w+|prenn\w+|actúe\w*|tome\w*|adopte\w*|aja\w*)",
+    re.IGNORECASE,
+)
+
+# What a lead-in calls the list below it, where it has no verb of asking: “May we put four requests before you:”.
+LIST = re.compile(
+    r"\b(?:requests?|recommendations?|demands?|proposals?|asks?|calls?|appeals?|"
+    r"demandes?|recommandations?|propositions|"
+    r"peticiones|recomendaciones|propuestas|solicitudes|pedidos|recomendações|propostas|"
+    r"forderungen|empfehlungen|bitten|vorschläge|"
+    r"просьб\w*|рекомендаци\w*|требовани\w*|предложени\w*|призыв\w*|talep\w*|öneri\w*|tavsiye\w*|"
+    r"çağrı\w*|istek\w*|tələb\w*|tövsiyə\w*|təklif\w*|xahiş\w*|çağırış\w*)\b|"
+    r"խնդր\w+|պահանջ\w*|առաջարկ\w*|կոչ\w*|مطالب\w*|توصيات|التوصيات|طلبات|نطلب",
+    re.IGNORECASE,
+)
+# Paragraphs of a resolution that state and do not ask.
+STATES = re.compile(
+    r"^\W*(?:strongly |deeply |firmly |again |solemnly )?(?:condemns?|deplores?|notes?|takes note|expresses|"
+    r"welcomes?|recalls?|reaffirms?|affirms?|declares?|commends?|"
+    r"regrets?|recogni[sz]es|acknowledges|considers?|decides to remain|condamne|déplore|prend note|exprime|"
+    r"salue|condena|deplora|toma nota|expresa|acoge|lamenta|verurteilt|bedauert|осуждает|выражает|приветствует|"
+    r"kınar|qınayır|դատապարտում է|تدين|يدين)\b",
     re.IGNORECASE,
 )

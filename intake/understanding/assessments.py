@@ -1,8 +1,10 @@
 """Indicators of known frameworks that a document says are present, each with its note, and those it concludes with."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -76,6 +78,7 @@ _ALIKE = {
 }
 _LINE = re.compile(r"\s*(?::|[–—-]\s|\.\s)\s*")
 _CLOSE = 88  # of 100
+_FAMILY = 8  # letters of the slug that the parts of one framework share
 
 
 @dataclass
@@ -94,7 +97,8 @@ class _Seen:
 def propose(given: Given) -> list[Proposal]:
     """The indicators, those of each framework in its order, and whether the document concludes with them."""
     seen: dict[str, _Seen] = {}
-    for one in (*_listed(given), *_lines(given), *_all_of(given)):
+    listed = list(_listed(given))
+    for one in (*listed, *_lines(given, {one.place for one in listed}), *_all_of(given)):
         seen.setdefault(one.indicator.uid, one)
     concluded = _concluded(given, seen)
     for uid, (one, _) in concluded.items():
@@ -130,26 +134,27 @@ def _first(seen: dict[str, _Seen], framework: KnownFramework) -> int:
     return min(one.place.start for one in seen.values() if one.framework is framework)
 
 
-def _lines(given: Given) -> Iterator[_Seen]:
-    """Blocks that begin with the name of an indicator, or with its number: `Classification: …`, `Stage 3: …`, "
-    "`| 4 | …`."""
-    found = []
-    for index, block in enumerate(given.blocks):
-        text = given.layout.of(block).strip(" |")
-        for framework in given.vocabulary.frameworks:
-            hit = _of_line(framework, text, block)
-            if hit:
-                indicator, printed, rest, sure = hit
-                found.append((index, block, framework, indicator, printed, rest, sure))
-                break
-    for index, block, framework, indicator, printed, rest, sure in found:
-        company = sum(1 for row in found if row[2].slug[:5] == framework.slug[:5])
-        if sure or company >= 3:
-            note = _note(given, index, rest, {row[0] for row in found})
-            place = Passage(block.start, block.end)
-            yield _Seen(
-                framework, indicator, place, printed, note, 0.95 if company >= 3 else 0.8, "line of an indicator"
-            )
+def _lines(given: Given, taken: set[Passage]) -> Iterator[_Seen]:
+    """Blocks that begin with an indicator’s name or number: `Classification: …`, `Stage 3: …`, `| 4 | …`."""
+    hits = [
+        (index, framework, hit)
+        for index, block in enumerate(given.blocks)
+        if Passage(block.start, block.end) not in taken
+        for text in (given.layout.of(block).strip(" |"),)
+        for framework in given.vocabulary.frameworks
+        if (hit := _of_line(framework, text, block))
+    ]
+    company = Counter(framework.slug[:_FAMILY] for _, framework, _ in hits)
+    starts = {index for index, *_ in hits}
+    for index in sorted(starts):
+        # Of two frameworks with an indicator of that name, the one of which more is seen.
+        rows = [(framework, hit) for at, framework, hit in hits if at == index]
+        framework, (indicator, printed, rest, sure) = max(rows, key=lambda row: company[row[0].slug[:_FAMILY]])
+        many = company[framework.slug[:_FAMILY]] >= 3
+        if sure or many:
+            place = Passage(given.blocks[index].start, given.blocks[index].end)
+            note = _note(given, index, rest, starts)
+            yield _Seen(framework, indicator, place, printed, note, 0.95 if many else 0.8, "line of an indicator")
 
 
 def _of_line(framework: KnownFramework, text: str, block: Block) -> tuple[KnownIndicator, str, str, bool] | None:
@@ -163,7 +168,7 @@ def _of_line(framework: KnownFramework, text: str, block: Block) -> tuple[KnownI
         words = bare.split()
         for size in (length, length - 1, length + 1):
             piece = " ".join(words[:size]) if 0 < size <= len(words) else ""
-            alike = piece and fuzz.ratio(fold(piece), fold(indicator.name)) >= (_CLOSE if length > 2 else 90)
+            alike = piece and fuzz.ratio(_folded(piece), _folded(indicator.name)) >= (_CLOSE if length > 2 else 90)
             if alike and (size == length or length > 3):
                 rest = bare[len(piece) :]
                 if length == 1 and not (not rest or re.match(r"\s*[:–—.|(-]", rest) or piece[-1] in ":."):
@@ -185,6 +190,11 @@ def _of_line(framework: KnownFramework, text: str, block: Block) -> tuple[KnownI
         if block.kind in ("heading", "item", "row") or len(parts) > 1 or len(bare.split()) <= 6:
             return named, parts[0].strip(" |"), (parts[1] if len(parts) > 1 else "").strip(" |"), False
     return None
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def _note(given: Given, index: int, rest: str, starts: set[int]) -> str:

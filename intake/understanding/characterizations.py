@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from intake.proposals import Passage, Proposal
 from intake.understanding.given import Given
+from intake.understanding.names import Mention
 
 _CRIMES = {
     "genocide": r"genocid\w*|génocid\w*|genocíd\w*|völkermord\w*|genozid\w*|геноцид\w*|soykırım\w*|soyqırım\w*|"
@@ -83,6 +84,15 @@ _AFTER_NAME = re.compile(
     r"\W*(?:convention|watch|prevention|scholars|studies|memorial|tribunal|response|emergency alert|museum)\b",
     re.IGNORECASE,
 )
+_BY_WHOM = re.compile(
+    r"\b(?:committed|perpetrated|carried out|denied|crimes|genocide|atrocities) by (?:the )?$", re.IGNORECASE
+)
+_DOES = re.compile(
+    r"\W{0,3}(?:is|are|has|have|was|were|had)?\s*(?:now |currently |also |been )*(?:commit\w+|carry\w* out|"
+    r"carried out|perpetrat\w+|den(?:y|ies|ied|ying)|"
+    r"responsible for)\b",
+    re.IGNORECASE,
+)
 _NEAR, _LONGEST = 90, 12  # characters around a crime in which its modality stands; words that are kept
 
 
@@ -102,8 +112,11 @@ def propose(given: Given) -> list[Proposal]:
 
 def _said(given: Given) -> Iterator[tuple[str, str, Passage, float]]:
     for block in given.blocks:
+        bodies = [one for one in given.mentioned(block.start, block.end) if one.organization]
         for crime, words in _CRIME.items():
             for match in words.finditer(given.plain, block.start, block.end):
+                if any(one.start <= match.start() and match.end() <= one.end for one in bodies):
+                    continue
                 before = given.plain[max(block.start, match.start() - 40) : match.start()]
                 if _NAMES.search(before) or (_AFTER_NAME.match(given.plain, match.end()) and crime == "genocide"):
                     continue
@@ -162,6 +175,19 @@ def _who(given: Given, place: Passage) -> dict[str, str]:
         (s for s in given.layout.sentences(block.start, block.end) if s.start <= place.start < s.end), place
     )
     mentions = given.mentioned(sentence.start, sentence.end)
-    actors = {o.uid for m in mentions if (o := m.organization) and o.kind in ("state", "state_body", "armed_group")}
+    actors = {one.organization.uid for one in mentions if one.organization and _is_said_to_act(given, one)}
     peoples = {p.uid for m in mentions if (p := m.first("population"))}
-    return {"actor": actors.pop() if len(actors) == 1 else "", "population": peoples.pop() if len(peoples) == 1 else ""}
+    return {
+        "actor": actors.pop() if len(actors) == 1 else "",
+        "population": peoples.pop() if len(peoples) == 1 else "",
+    }
+
+
+def _is_said_to_act(given: Given, mention: Mention) -> bool:
+    """Whether the words beside a state or armed group say that it does it: that it is named is not enough to "
+    "accuse it."""
+    known = mention.organization
+    if known is None or known.kind not in ("state", "state_body", "armed_group"):
+        return False
+    before, after = given.plain[max(0, mention.start - 24) : mention.start], given.plain[mention.end : mention.end + 60]
+    return bool(_BY_WHOM.search(before) or _DOES.match(after))

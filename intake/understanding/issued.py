@@ -30,7 +30,7 @@ _KINDS = {
     "adopted": re.compile(
         r"(?:adopted|adoptée?|aprobad[oa]|adoptad[oa]|adotad[oa]|aprovad[oa]|angenommen|verabschiedet|"
         r"принят\w*|kabul edil\w*|qəbul (?:edil|olun)\w*|ընդունվ\w*|اعتُ?مد\w*)(?:\s+(?:on|le|el|em|"
-        r"am))?[^.\d]{0,40}$",
+        r"am))?[^.\d]{0,140}$",
         re.IGNORECASE,
     ),
 }
@@ -50,6 +50,8 @@ _TO_COME = re.compile(
 )
 _DATELINE = re.compile(r"^\W*[^\W\d_][\w .,’'/-]{1,60}[,(/–—-]?\s*[(]?\s*(?:(?:on|le|el|em|den|am)\s+)?$")
 _AFTER_LINE = re.compile(r"^[^\S\n]*(?:года|г\.|թ\.)?[^\S\n]*[)]?[^\S\n]*(?:$|\n|[|–—:.-])")
+# Metadata that tells when a document was issued, and not when its file was made.
+_PUBLISHED = re.compile(r"publi|issued|^date$|pubdate|dc\.date$", re.IGNORECASE)
 _LINE = 200  # characters of a line that may hold a date of issue
 _HEAD_BLOCKS = 14
 
@@ -107,10 +109,11 @@ def _candidates(given: Given, title: str, others: dict[str, dates.Found]) -> Ite
     if (adopted := others.get("adopted")) is not None:
         yield _Candidate(adopted, 0.6, "the day on which it was adopted")
     for edtf, where in given.dated:
-        printed = "date" in where.lower() and ("header" in where.lower() or "mail" in where.lower())
-        yield _Candidate(
-            dates.Found(-1, -1, edtf), 0.75 if printed else 0.5, where, "printed" if printed else "inferred"
-        )
+        if _PUBLISHED.search(where):
+            printed = where.lower() == "date"  # the header of an e-mail, which its reader sees
+            yield _Candidate(
+                dates.Found(-1, -1, edtf), 0.75 if printed else 0.5, where, "printed" if printed else "inferred"
+            )
 
 
 def _in_head(given: Given, others: dict[str, dates.Found], title: str) -> Iterator[_Candidate]:
@@ -191,7 +194,7 @@ def _told(given: Given) -> Iterator[tuple[str, dates.Found]]:
         block = next((one for one in blocks if one.start <= found.start < one.end), None)
         if block is None:
             continue
-        before = given.plain[max(block.start, found.start - 60) : found.start]
+        before = given.plain[max(block.start, found.start - 180) : found.start]
         short = len(given.plain[block.start : block.end].split()) <= 25
         for kind, sign in (*_KINDS.items(), ("period", _PERIOD)):
             if kind not in seen and sign.search(before) and (short or kind == "period"):

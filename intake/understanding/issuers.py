@@ -21,7 +21,8 @@ _ISSUES = re.compile(
     r"alarmed|gravely)?[\s,]*"
     r"(?:issu|warn|call|urg|express|condemn|declar|releas|publish|alarm|announc|reiterat|remind|rais|demand|"
     r"appeal|join|strongly|deeply|gravely|said|says|stat|welcom|renew|believ|consider|recommend|"
-    r"s[’']alarm|s[’']inquièt|avert|appell|exprim|condamn|lanc|alert|publi|demand|rappel|advier|llam|expres|"
+    r"xatırlad|hatırlat|напомина|recuerd|rappell|erinner|հիշեցն|يذكّر|تذكّر|s[’']alarm|s[’']inquièt|avert|"
+    r"appell|exprim|condamn|lanc|alert|publi|demand|rappel|advier|llam|expres|"
     r"conden|emit|inst|alert|manifiest|exhort|adverte|apela|manifest|warnt|ruft|fordert|veröffentlich|"
     r"appelliert|zeigt|"
     r"предупре|призыва|выража|осужда|заявля|публику|выпуска|обраща|бьет|uyar|çağır|kına|endişe|ilan|yayım|"
@@ -39,6 +40,16 @@ _SUBJECT = re.compile(
     r"\W{0,3}(?:The |La |Le |El |O |A |Die |Der |"
     r"Das )?(?P<name>[^\W\d_a-z][\w’'-]+(?:,? (?:[^\W\d_a-z][\w’'-]+|of|for|the|and|on|de|des|du|la|para|por|"
     r"los|las|do|da|für|und|der)){1,12}?)(?=\s+[^\W\d_A-Z])"
+)
+_BEHIND = re.compile(
+    r"\b(?:of|to|by|from|with|for|in|at|on|de|du|des|à|aux?|par|avec|del?|al?|por|con|do|da|pelo|pela|von|vom|"
+    r"der|des|mit|an|"
+    r"für|в|к|от|с|из|о|по)\s+(?:the|la|le|les|el|los|las|den|dem)?\s*$",
+    re.IGNORECASE,
+)
+# “Statement by A and B”, “addressed to C by D”
+_BY_LINE = re.compile(
+    r"(?:^|\s)(?:by|par|por|von|от имени)\s+(?:the\s+)?(?P<by>[^.:;\d]{3,200}?)(?=,?\s+(?:on\s+)?\d|\s*$)"
 )
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:[–-]\d{4})?)?[\s,]*(?P<name>[^.|\n©]{3,80})", re.IGNORECASE
@@ -84,6 +95,7 @@ def _without_parents(given: Given, found: list[Found]) -> list[Found]:
 def hints(given: Given, title: str, listed: set[str]) -> Iterator[Found]:
     """Every sign of an issuer, with how much it says."""
     yield from _letterhead(given, title, listed)
+    yield from _by_line(given, title)
     yield from _site(given)
     yield from _label(given, title)
     yield from _speakers(given)
@@ -101,6 +113,7 @@ def _letterhead(given: Given, title: str, listed: set[str]) -> Iterator[Found]:
                 or fold(text) == fold(title)
                 or len(text.split()) > 14
                 or labels.ANY.match(text)
+                or labels.TO_LINE.match(text)
             ):
                 continue
             for part in _joint(given, text):
@@ -111,6 +124,18 @@ def _letterhead(given: Given, title: str, listed: set[str]) -> Iterator[Found]:
                     yield Found(
                         Printed(part), narrowed(given, line, part), 0.78, "letterhead of a body that is not known"
                     )
+
+
+def _by_line(given: Given, title: str) -> Iterator[Found]:
+    """Lines above the text that say by whom it is."""
+    for block in given.head[:10]:
+        for line in given.layout.lines(block):
+            text = given.layout.words(line.start, line.end)
+            if (match := _BY_LINE.search(text)) and text not in title and len(text.split()) <= 40:
+                for one in namelists.names(given.vocabulary, [match["by"]]):
+                    known = resolve(given.vocabulary, one.name, given.language).known
+                    if known and known.kind not in _STATES:
+                        yield Found(one, narrowed(given, line, one.name), 0.92, "line that says by whom")
 
 
 def _joint(given: Given, text: str) -> list[str]:
@@ -166,17 +191,24 @@ def _speakers(given: Given) -> Iterator[Found]:
         for group in _groups(given, block):
             begins = _begins(given, group[0].start)
             said = bool(_ISSUES.match(given.plain, group[-1].end))
-            if not said and not (begins and number == 0):
+            if not said and not (number == 0 and (begins or _may_speak(given, block, group))):
                 continue
             for mention in group:
                 known = mention.organization
                 assert known is not None  # noqa: S101  (groups are of organizations)
                 counts[known.uid] += 1
-                base = 0.86 if begins and said and number < 2 else 0.82 if number < 3 else 0.7
+                base = 0.86 if begins and said and number < 2 else 0.82 if number < 3 and (said or begins) else 0.7
                 printed = Printed(given.layout.words(mention.start, mention.end))
                 confidence = base + 0.01 * min(counts[known.uid], 4)
                 yield Found(printed, Passage(mention.start, mention.end), confidence, "it is said to issue this")
     yield from _speaker_unknown(given)
+
+
+def _may_speak(given: Given, block: Block, group: list[Mention]) -> bool:
+    """Whether bodies in the first sentence may be its subject: a verb may follow, and no preposition stands before."""
+    first = next(given.layout.sentences(block.start, block.end))
+    before, after = given.plain[first.start : group[0].start], given.plain[group[-1].end : group[-1].end + 12]
+    return group[-1].end <= first.end and not _BEHIND.search(before) and bool(re.match(r"\s+[^\W\d_A-Z]", after))
 
 
 def _groups(given: Given, block: Block) -> Iterator[list[Mention]]:
@@ -232,6 +264,7 @@ def _below(given: Given) -> Iterator[Found]:
                         yield Found(Printed(match["name"].strip(" ,")), line, confidence, "line below the text")
             if len(text.split()) > 14 or block.kind == "item":
                 continue
-            resolved = resolve(given.vocabulary, text, given.language)
-            if resolved.known and resolved.known.kind not in _STATES:
-                yield Found(Printed(text), line, 0.84, "signature")
+            for part in _joint(given, text):
+                resolved = resolve(given.vocabulary, part, given.language)
+                if resolved.known and resolved.known.kind not in _STATES:
+                    yield Found(Printed(part), narrowed(given, line, part), 0.84, "signature")

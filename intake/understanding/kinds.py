@@ -10,18 +10,30 @@ from intake.understanding.vocabulary import KnownType
 
 # Labels by which documents of each genre call themselves, in the languages that are read.
 LABELS = {
-    "alert": "alert; red flag alert; emergency alert; early warning; warning; urgent warning; genocide warning; "
+    "alert": "sos alert; genocide emergency; genocide alert; urgent alert; emergency; sos; alerte d’urgence; "
+    "alerte urgente; alerta urgente; alerta de emergencia; alerta de genocidio; экстренное предупреждение; "
+    "срочное предупреждение; acil durum uyarısı; soykırım uyarısı; soyqırımı xəbərdarlığı; շտապ ահազանգ; "
+    "ցեղասպանության նախազգուշացում; إنذار عاجل; تنبيه عاجل; "
+    "alert; red flag alert; emergency alert; early warning; warning; urgent warning; genocide warning; "
     "alerte; alerte précoce; alerte rouge; "
     "alerta; alerta temprana; alerta precoce; alerta vermelho; alerta roja; frühwarnung; warnung; eilmeldung; "
     "warnruf; предупреждение; раннее предупреждение; тревога; сигнал тревоги; "
     "uyarı; erken uyarı; acil uyarı; alarm; xəbərdarlıq; erkən xəbərdarlıq; təcili xəbərdarlıq; ահազանգ; "
     "վաղ նախազգուշացում; նախազգուշացում; "
     "իրազեկում; إنذار; إنذار مبكر; تحذير; تحذير عاجل; تنبيه",
-    "bulletin": "bulletin; newsletter; weekly bulletin; monthly bulletin; monitor; situation update; "
+    "bulletin": "update; weekly update; monthly update; situation report; digest; mise à jour; actualización; "
+    "atualização; aktualisierung; обзор; сводка; haftalık bülten; həftəlik bülleten; شهرية; نشرة أسبوعية; "
+    "güncelleme; yenilənmə; թարմացում; تحديث; "
+    "bulletin; newsletter; weekly bulletin; monthly bulletin; monitor; situation update; "
     "bulletin d’information; lettre d’information; boletín; boletín informativo; "
     "boletim; boletim informativo; rundbrief; newsletter; infobrief; бюллетень; информационный бюллетень; "
     "bülten; bülleten; տեղեկագիր; نشرة; نشرة إخبارية",
-    "statement": "statement; joint statement; public statement; joint ngo statement; solidarity statement; "
+    "statement": "declaration; joint declaration; public declaration; oral statement; position; message; testimony; "
+    "remarks; intervention; déclaration publique; prise de position; declaración pública; "
+    "comunicado público; manifiesto; posicionamiento; posicionamento; manifesto; nota de repúdio; nota; "
+    "öffentliche erklärung; positionspapier; публичное заявление; открытое заявление; kamuoyu açıklaması; "
+    "kamuoyuna duyuru; duyuru; beyan; ictimai bəyanat; հանրային հայտարարություն; بيان عام; بيان صادر; "
+    "statement; joint statement; public statement; joint ngo statement; solidarity statement; "
     "déclaration; "
     "déclaration conjointe; déclaration commune; "
     "declaración; declaración conjunta; pronunciamiento; declaração; declaração conjunta; nota pública; "
@@ -37,31 +49,50 @@ LABELS = {
     "medienmitteilung; пресс-релиз; сообщение для прессы; basın açıklaması; basın bülteni; basın duyurusu; "
     "press-reliz; mətbuat açıqlaması; mətbuat üçün məlumat; "
     "մամուլի հաղորդագրություն; մամլո հաղորդագրություն; بيان صحفي; بلاغ صحفي",
-    "letter": "letter; open letter; joint letter; joint open letter; lettre; lettre ouverte; lettre conjointe; "
+    "letter": "lettre commune; carta pública; carta de organizaciones; gemeinsamer brief; коллективное письмо; "
+    "letter to; birgə məktub; համատեղ նամակ; բաց ուղերձ; رسالة مشتركة; خطاب مفتوح; "
+    "letter; open letter; joint letter; joint open letter; lettre; lettre ouverte; lettre conjointe; "
     "carta; carta abierta; carta aberta; carta conjunta; offener brief; brief; "
     "письмо; открытое письмо; совместное письмо; mektup; açık mektup; ortak mektup; məktub; açıq məktub; "
     "նամակ; բաց նամակ; رسالة; رسالة مفتوحة",
-    "call_to_action": "call to action; call for action; joint call; joint call to action; appel à l’action; "
+    "call_to_action": "ngo call; appel conjoint; llamado conjunto; llamado; llamamiento conjunto; chamado; "
+    "gemeinsamer aufruf; призыв к действиям; ortak çağrı; համատեղ կոչ; نداء مشترك; "
+    "call to action; call for action; joint call; joint call to action; appel à l’action; "
     "appel à agir; "
     "llamado a la acción; llamamiento a la acción; "
     "chamado à ação; chamada à ação; apelo à ação; aufruf; aufruf zum handeln; handlungsaufruf; "
     "призыв к действию; совместный призыв; eylem çağrısı; harekete geçme çağrısı; "
     "ortak çağrı; fəaliyyətə çağırış; hərəkətə çağırış; birgə çağırış; çağırış; գործողության կոչ; "
     "գործելու կոչ; دعوة إلى العمل; دعوة للعمل; دعوة إلى التحرك; نداء للعمل",
-    "appeal": "appeal; urgent appeal; urgent action; joint appeal; appel; appel urgent; llamamiento; "
+    "appeal": "petition; open appeal; public appeal; joint urgent appeal; appel commun; pétition; petición; petição; "
+    "gemeinsamer appell; совместное обращение; коллективное обращение; открытое обращение; петиция; "
+    "acil eylem; təcili çağırış; դիմում-կոչ; عريضة; "
+    "appeal; urgent appeal; urgent action; joint appeal; appel; appel urgent; llamamiento; "
     "llamamiento urgente; llamado urgente; acción urgente; apelo; "
     "apelo urgente; ação urgente; appell; dringender appell; eilaktion; обращение; срочное обращение; призыв; "
     "срочный призыв; acil çağrı; çağrı; müraciət; təcili müraciət; "
     "կոչ; շտապ կոչ; հրատապ կոչ; դիմում; نداء; نداء عاجل; مناشدة; مناشدة عاجلة",
     "resolution": "resolution; résolution; resolución; resolução; entschließung; резолюция; qətnamə; բանաձև; قرار",
     "decision": "decision; décision; decisión; decisão; entscheidung; beschluss; решение; karar; qərar; որոշում; مقرر",
-    "report": "report; special report; joint report; fact-finding report; briefing; briefing paper; rapport; "
+    "report": "warning report; risk assessment; assessment; policy brief; analysis; study; note d’analyse; "
+    "nota técnica; informe especial; relatório especial; sonderbericht; analyse; аналитическая записка; "
+    "специальный доклад; analiz; araştırma; təhlil; վերլուծություն; تقرير خاص; دراسة; "
+    "report; special report; joint report; fact-finding report; briefing; briefing paper; rapport; "
     "informe; relatório; bericht; lagebericht; доклад; отчёт; отчет; "
     "rapor; hesabat; զեկույց; تقرير",
 }
 _GENRES = {fold(label): genre for genre, row in reversed(LABELS.items()) for label in row.split(";")}
 _BY_LENGTH = sorted(_GENRES, key=len, reverse=True)
 _PARTED = re.compile(r"\s*(?::|\s[–—|-]|\s/)\s+|[.!]\s+|\s*$")
+_NUMBER = re.compile(r"\s*(?:n\.?[o°º]\.?|no\.|№|nr\.?|#)\s*[\d/-]+\s*$", re.IGNORECASE)
+# Words after which a title says what it is about, and no longer what it is.
+_ABOUT = frozenset(
+    (
+        *("on", "about", "regarding", "concerning", "to", "for", "sur", "à", "pour", "sobre", "a", "para", "acerca"),
+        *("zur", "zum", "zu", "über", "an", "по", "о", "об", "к", "haqqında", "hakkında", "dair"),
+        *("بشان", "حول", "عن", "الى"),
+    )
+)
 _LONGEST = 8  # words of a label
 _HEADS = re.compile(
     r"(?:is|are) issuing (?:a|an|another|its|this|the)\s+(?:new\s+)?(?P<label>(?:[A-Z][\w-]+\s+)(?:(?:for|of|"
@@ -106,7 +137,7 @@ def _of_line(
         for label in known.names:
             if (at := form.find(f" {fold(label)} ")) >= 0 and len(label.split()) > (0 if at == 0 else 1):
                 yield _known(known, _as_printed(printed, label), passages, issuers, at, less)
-    first = _PARTED.split(printed, maxsplit=1)[0]
+    first = _NUMBER.sub("", _PARTED.split(printed, maxsplit=1)[0])
     if first != printed and (genre := _of_prefix(first)):
         value = {"label": first, "genre": genre, "uid": ""}
         yield Proposal("type", value, passages, 0.84 - less, "a label with more to it")
@@ -128,7 +159,7 @@ def _of_prefix(first: str) -> str:
     """The genre of a label that is longer than a known one: “Early Warning Report”, “Бюллетень раннего "
     "предупреждения”."""
     words = fold(first).split()
-    if fold(first) in _GENRES or not 2 <= len(words) <= 5:
+    if fold(first) in _GENRES or not 2 <= len(words) <= 5 or any(word in _ABOUT for word in words[1:]):
         return ""
     return _GENRES.get(words[-1], "") if first.isascii() else _GENRES.get(words[0], "") or _GENRES.get(words[-1], "")
 

@@ -48,6 +48,19 @@ DATE = _label(
     r"tarix|dərc olunma tarixi|ամսաթիվ|հրապարակման ամսաթիվ|التاريخ|تاريخ(?: النشر| الإصدار)?|publié(?: le)?|"
     r"date de publication|veröffentlicht(?: am)?"
 )
+TO_LINE = re.compile(
+    r"^\W*(?:(?:addressed |directed )?to|à|aux?|al?|an|ao|aos|à|кому)\s+(?:the |la |le |les |l[’']|den |die |"
+    r"das |o |a )?(?P<to>[A-ZÀ-ÞА-ЯЁ].{3,150}?)"
+    r"(?=\s+by\s|$)",
+    re.IGNORECASE,
+)
+SIGNED_LINE = re.compile(
+    r"^[^.:\n]{0,100}(?:\bsign(?:ed|atories)\b|\bendors\w+|undersigned|signataires|\bsignent|firmantes|"
+    r"\bfirman\b|assinam|"
+    r"signatári\w+|unterzeichn\w+|подписа\w+|подписы\w+|imzala\w*|imzacı\w*|ստորագր\w*|موقع\w*|"
+    r"وق[ّ]?ع\w*)[^.:\n]{0,80}:\s*$",
+    re.IGNORECASE,
+)
 COPY = _label(
     r"cc|c\.c\.|copy(?: to)?|copies to|copie(?: à)?|con copia(?: a)?|com cópia(?: a| para)?|kopie(?: an)?|"
     r"копия|bilgi|surət|պատճեն|نسخة(?: إلى)?|bcc"

@@ -35,6 +35,7 @@ _ABBREVIATIONS = re.compile(
     r"Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
     r"|\b(?:[A-Z]\.)+[A-Z])\.$"
 )
+_AFTER_MARK = re.compile(r"(?<=\S)[^\S\n]{2,}(?=[:;!?»])")  # where a mark stood; French puts one space there itself
 _BEFORE_PUNCTUATION = re.compile(r"\s+(?=[.,)\]”](?:\s|$))")
 
 
@@ -59,7 +60,8 @@ class Layout:
 
     def words(self, start: int, end: int) -> str:
         """The words from `start` to `end`, on one line."""
-        return _BEFORE_PUNCTUATION.sub("", " ".join(self.plain[start:end].split()))
+        said = _AFTER_MARK.sub("", self.plain[start:end])
+        return _BEFORE_PUNCTUATION.sub("", " ".join(said.split()))
 
     def of(self, block: Block) -> str:
         return self.words(block.start, block.end)

@@ -23,6 +23,7 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"sanction\w*|sancion\w*|sanç\w+|sanktion\w*|санкци\w+|yaptırım\w*|sanksiya\w*|պատժամիջոց\w*|"
             r"عقوبات|asset freezes?|freez\w+ (?:of )?(?:the )?assets|travel bans?|visa bans?|"
             r"withhold\w* (?:aid|loans)|suspend\w* (?:aid|loans|trade)"),
+        (2, r"freeze\b|frozen|blacklist\w*|sanctionn\w+"),
     ),
     "peacekeeping-or-monitoring": (
         (5,
@@ -38,6 +39,9 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"müşahidəçi\w*|müşahidə missiya\w*|monitorinq\w*|խաղաղապահ\w*|դիտորդ\w*|մշտադիտարկ\w*|حفظ السلام|"
             r"مراقب\w+|بعثة مراقبة|بعثة رصد"),
         (2, r"missions?|presence|scrutiny|présence|presencia|presença|präsenz"),
+        (2,
+            r"troops|outposts|police advisers|military advisers|(?:bases|boats|strength) of the (?:mission|"
+            r"force)|to full strength|give the mission|солдат\w*|советник\w+|soldados|tropas de paz"),
     ),
     "fact-finding": (
         (5,
@@ -50,6 +54,11 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"комисси\w+ по расследованию|soruştur\w+|araştırma komisyonu|araşdır\w+|istintaq\w*|"
             r"faktaraşdırıcı|հետաքնն\w+|հետաքննություն\w*|քննություն|փաստահավաք\w*|تحقيق\w*|تقصي الحقائق|"
             r"لجنة تحقيق"),
+        (2,
+            r"visits?\b|delegations?|technical team|(?:ask for|publish|request)\w* (?:a |the )?report|experts?|"
+            r"admit the office|send investigators|forensic|publi\w+ le rapport|expert indépendant|"
+            r"missions? d.experts|informe|expertos|expertas|peritos|sachverständige\w*|gutachter\w*|"
+            r"следовател\w+|эксперт\w+|uzman\w*|ekspert\w*|փորձագետ\w*|خبراء|زيارة"),
     ),
     "humanitarian-access": (
         (5,
@@ -64,6 +73,13 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"humanitäre\w* (?:zugang|hilfe|helfer\w*|korridor\w*)|гуманитарн\w+|insani (?:yardım\w*|erişim\w*|"
             r"koridor\w*)|humanitar \w+|մարդասիրական\s+\S+|հումանիտար\s+\S+|المساعدات الإنسانية|وصول المساعدات|"
             r"إنسانية|ممر\w* إنساني\w*|bloqueo|blocus|блокад\w+|abluka\w*|blokada\w*|շրջափակ\w+|حصار"),
+        (2,
+            r"convoys?|ambulances?|relief|food|medicines?|water|lorries|trucks|patients|wounded|"
+            r"let \w+(?: \w+){0,3} (?:pass|through|in|cross)|open\w* (?:the |all )?roads?|siege|"
+            r"hilfstransporte?|lebensmittel|medikamente|wasser|nourriture|médicaments|vivres|routes? ouvertes?|"
+            r"abrir (?:las|as|los|os) \w+|medicinas|medicamentos|колонн\w+|открыть дорог\w*|доставк\w+|"
+            r"лекарств\w*|продовольств\w*|больных|yol aç\w*|yolu aç\w*|gıda|ilaç\w*|ərzaq|dərman\w*|միջանցք\w*|"
+            r"ճանապարհ\w*|դեղ\w*|սնունդ\w*|الغذاء|الدواء|الإسعاف|الممر\w*|ترفع"),
     ),
     "ceasefire": (
         (4,
@@ -83,6 +99,7 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"saldırı\w*[^.]{0,30}(?:durdur|son ver)\w*|atəşkəs\w*|hücum\w*[^.]{0,30}(?:dayandır|son qoy)\w*|"
             r"հրադադար\w*|(?:դադարեցն|կանգնեցն)\w*[^.]{0,40}|وقف إطلاق النار|وقف (?:فوري )?(?:لإطلاق|الهجمات|"
             r"الأعمال العدائية|القصف|العنف)|هدنة"),
+        (2, r"snipers?|hold (?:their )?fire|clearing of|mines\b|withdraw\w*|francotirador\w*|минирован\w+"),
     ),
     "release-of-detainees": (
         (5,
@@ -95,6 +112,9 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"mahkum)\w*[^.]{0,30}|(?:əsir|girov|məhbus|saxlanıl)\w*[^.]{0,30}(?:azad|qaytar)\w*|ռազմագերի\w*|"
             r"գերիներ\w*|ազատ\s+արձակ\w*|(?:إطلاق|الإفراج)[^.]{0,20}(?:سراح|عن)|الأسرى|المحتجزين|المعتقلين|"
             r"الرهائن"),
+        (2,
+            r"lists? of (?:those|all|persons|prisoners|detainees)|personnes arrêtées|personas detenidas|"
+            r"əsir\w*|lists? des (?:détenus|personnes)|tutsaklar\w*"),
     ),
     "accountability-or-prosecution": (
         (5,
@@ -112,12 +132,20 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"uluslararası ceza mahkemesi\w*|məsuliyyət\w*|cəzasızlı\w*|mühakimə\w*|պատասխանատվության|"
             r"անպատժելիություն\w*|դատարան\w*|մեղավորներ\w*|محاسبة|المساءلة|مساءلة|الإفلات من العقاب|"
             r"المحكمة الجنائية"),
+        (2,
+            r"(?:should|must|to) try\b|tried|trials?|before (?:a|the) courts?|arrest\w*|judge\b|juger|juzg\w+|"
+            r"sancionar a quienes|investigar (?:quem|quién|los)|julg\w+|richten über|vor gericht|показани\w+|"
+            r"судить|yargıla\w*|mühakim\w*|դատ\w+|محاكمة"),
     ),
     "refugee-protection": (
         (5,
             r"refugees?|asylum|resettle\w*|réfugié\w*|asile|refugiad\w*|asilo|flüchtling\w*|asyl\w*|беженц\w+|"
             r"убежищ\w+|mülteci\w*|sığınma\w*|qaçqın\w*|sığınacaq\w*|փախստական\w*|ապաստան\w*|لاجئ\w*|اللاجئين|"
             r"لجوء"),
+        (2,
+            r"displaced|take\w* in|taken in|visas?|deport\w*|flee|fled|accueill\w+|déplacés|aufnehm\w*|"
+            r"aufnahme|abschieb\w+|acog\w+|desplazad\w+|acolh\w+|deslocad\w+|принять (?:раненых|сирот|"
+            r"бежавш\w+)|вынужденн\w+ переселен\w+|qayıq\w*|sığın\w*|الفارين|النازحين"),
     ),
     "return-or-reparation": (
         (5,
@@ -126,6 +154,9 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"indemniza\w+|reparaç\w+|rückkehr\w*|entschädig\w+|wiedergutmachung|возвращени\w+|компенсаци\w+|"
             r"возмещени\w+|geri dönüş\w*|tazminat\w*|qayıdış\w*|geri qayıt\w*|təzminat\w*|վերադարձ\w*|"
             r"փոխհատուց\w+|عودة|التعويض\w*|جبر الضرر"),
+        (2,
+            r"rebuild\w*|houses that burnt|land papers|restitut\w+|reconstru\w+|wiederaufbau\w*|"
+            r"восстановлен\w+|yeniden inşa\w*|bərpa\w*|վերականգն\w+|إعادة إعمار"),
     ),
     "negotiation-or-mediation": (
         (4,
@@ -138,6 +169,11 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"посредни\w+|диалог\w*|дипломат\w+|müzakere\w*|arabulu\w+|diyalo[gğ]\w*|diplomatik|danışıq\w*|"
             r"vasitəçi\w*|բանակցություն\w*|միջնորդ\w*|երկխոսություն\w*|դիվանագիտական|مفاوضات|الوساطة|حوار|"
             r"الحوار|دبلوماسي\w*"),
+        (2,
+            r"bring\w* (?:\w+ ){0,5}(?:together|to (?:one|the) table)|envoys?|mediators?|meetings? of|elders|"
+            r"peace committees?|agenda|agree\b|contacts with|meet\b|telephone|mediador\w*|enviad\w+ especial|"
+            r"émissaire|dialog\w*|gespräch\w*|sondergesandt\w*|посланник\w*|aynı masa\w*|masaya|elçi\w*|"
+            r"bir masa\w*|բանագնաց\w*|مبعوث\w*|وسيط"),
     ),
     "protection-of-civilians": (
         (3,
@@ -148,6 +184,11 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"protég\w+|protection des|prévenir|proteger|protección|protejan?|proteção|prevenir|schutz\w*|"
             r"schütz\w+|verhinder\w+|защит\w+|защищ\w+|предотврат\w+|koru\w+|korunma\w*|qoru\w+|պաշտպան\w+|"
             r"կանխ\w+|حماية|منع"),
+        (2,
+            r"police|guards?\b|guarded|garrison|patrols?|spare\b|spared|schools|clinics|no-fly|shelter|safe\b|"
+            r"police\w*|garnison|épargn\w+|sécurit\w+|guardia|policía|minas|polícia|seguranç\w+|polizei|"
+            r"flugverbot|sicher\w*|охран\w+|безопасност\w+|güvenli\w*|emniyet|təhlükəsizli\w*|"
+            r"անվտանգություն\w*|الأمن"),
     ),
     "condemnation-or-public-statement": (
         (4,
@@ -158,6 +199,9 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"condamn\w+|dénonc\w+|reconna\w+|conden\w+|denunci\w+|reconoz\w+|reconoc\w+|reconhe\w+|"
             r"verurteil\w+|anerkenn\w+|осуд\w+|осужда\w+|призна\w+|kına\w+|tanı\w+|qına\w+|դատապարտ\w+|"
             r"ճանաչ\w+|إدانة|تدين|يدين|الاعتراف"),
+        (2,
+            r"speak\b|with one voice|disown\w*|name (?:those|the)|silence|faire taire|hate (?:speech|radio)|"
+            r"discurso de odio|hetze|ненавист\w+|nefret\w*|nifrət\w*|ատելություն\w*|الكراهية"),
     ),
     "legal-reform": (
         (5,
@@ -166,6 +210,9 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"criminali[sz]\w+|ratif\w+|réforme législative|abrog\w+|loi|reforma (?:legal|legislativa)|"
             r"derog\w+|ley\b|lei\b|legislaç\w+|gesetz\w*|закон\w*|yasa\w*|kanun\w*|qanun\w*|օրենք\w*|"
             r"օրենսդր\w+|قانون|القوانين|تشريع\w*"),
+        (2,
+            r"draw\w* up (?:a |the )?laws?|bill\b|projet de loi|proyecto de ley|projeto|gesetzentwurf|"
+            r"законопроект\w*|yasa tasarısı|qanun layihəsi"),
     ),
     "military-support": (
         (5,
@@ -179,6 +226,10 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"fund(?:s|ing)?|financ\w+|donors?|financial (?:aid|support|assistance)|emergency (?:aid|relief|"
             r"supplies)|food aid|resources|medical (?:aid|supplies)|financ\w+|fonds|fondos|financiaci\w+|"
             r"financiamento|mittel|finanzier\w+|финанс\w+|finansman\w*|maliyy\w+|ֆինանս\w+|تمويل|تبرعات"),
+        (2,
+            r"pay\b|paid|wages|salar\w+|money|seed|tools|flour|support the|help those|set aside|nourrir|payer|"
+            r"soutenir|entregar|ayudar|pagar|apoiar|ajudar|bezahl\w+|unterstütz\w+|оплат\w+|поддерж\w+|"
+            r"помо(?:чь|гать)|yardım\w*|destekle\w*|kömək\w*|dəstək\w*|օգն\w+|աջակց\w+|تمول|تدفع|رواتب|دعم"),
     ),
 }  # fmt: skip
 _COMPILED = {

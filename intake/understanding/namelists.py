@@ -12,7 +12,7 @@ from intake.understanding.vocabulary import Vocabulary
 _LONGEST = 300  # characters of a name
 _JOINED = 4  # a name holds at most so many commas and one
 _AND = re.compile(r"^(?:and|&|et|y|e|und|и|ve|və|և|و)\s+(?=\S)|^و(?=\w{3})", re.IGNORECASE)
-_BETWEEN_TWO = re.compile(r"\s+(?:and|&|et|y|e|und|и|ve|və|և)\s+(?=[\"“«]?[^\W\d_a-zа-яա-ֆ])")
+_BETWEEN_TWO = re.compile(r"\s+(?:and|&|et|y|e|und|и|ve|və|և)\s+(?=[\"“«]?[^\W\d_])")
 _OFFICE = re.compile(
     r"^(?:the |la |le |el |o |a |der |die )?(?:(?:un|u\.n\.|united nations|acting|former|deputy|vice|under|"
     r"assistant|her|his|special)[\s-]+)*"

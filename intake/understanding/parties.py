@@ -36,6 +36,13 @@ _OURS = re.compile(
     r"نطالب|نناشد",
     re.IGNORECASE,
 )
+# To whom newsletters are sent.
+_EVERYBODY = re.compile(
+    r"\W*(?:(?:our |all |dear )*(?:subscribers?|members|friends|supporters|readers|list|undisclosed.*|"
+    r"recipients.*|newsletter.*|"
+    r"abonn\w+|suscriptores|assinantes|подписчик\w*|aboneler|abunəçilər|բաժանորդներ\w*|المشترك\w*)|.*@.*)\W*$",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     r"(?P<count>\d{1,3}(?:[ ,.]\d{3})*\+?|\d+)\s+(?:other |more |civil society |human rights |"
     r"non-?governmental |local |international |national |regional |humanitarian |women’s )*(?:organi[sz]ations|"
@@ -54,7 +61,8 @@ def propose(given: Given, title: str) -> list[Proposal]:
     signatories = [one for role, one in lists if role == "signatory"]
     named = [one for role, one in lists if role == "issuer"] or _who_sign(signatories)
     named = named or issuers.find(given, title, {fold(one.printed.name) for _, one in lists})
-    addressed = [one for role, one in lists if role == "addressee"] or list(_addressed(given, title))
+    listed = [one for role, one in lists if role == "addressee" and not _EVERYBODY.match(one.printed.name)]
+    addressed = listed or list(_addressed(given, title))
     proposals = [_proposal(given, "issuer", one) for one in named]
     proposals += [_proposal(given, "signatory", one) for one in signatories]
     proposals += [_proposal(given, "addressee", one) for one in addressed]
@@ -87,7 +95,9 @@ def _lists(given: Given) -> Iterator[tuple[str, Found]]:
     signs = (("issuer", labels.FROM), ("addressee", labels.TO), ("signatory", labels.SIGNED))
     blocks = given.blocks
     for index, block in enumerate(blocks):
-        if block.kind == "heading" and labels.SIGNED_HEADING.match(given.layout.of(block)):
+        said = given.layout.of(block)
+        heading = block.kind == "heading" and labels.SIGNED_HEADING.match(said)
+        if heading or (index > len(blocks) // 2 and labels.SIGNED_LINE.match(said) and not labels.SIGNED.match(said)):
             yield from _of_list(given, "signatory", [], blocks[index + 1 :])
             continue
         lines = list(given.layout.lines(block))
@@ -145,16 +155,28 @@ def _addressed(given: Given, title: str) -> Iterator[Found]:
     """Whom a letter names: in its title, in the lines above the salutation, in the salutation."""
     yield from _directed(given)
     at = given.plain.find(title[:30]) if title else -1
-    if match := _OPEN_LETTER.search(title):
+    if (match := _OPEN_LETTER.search(title)) and asked.can_be_asked(given, match["to"]):
         for one in namelists.names(given.vocabulary, [match["to"]]):
             place = narrowed(given, Passage(max(at, 0), max(at, 0) + len(title) + 10), one.name)
             yield Found(one, place, 0.88, "title of a letter")
+    yield from _to_lines(given, title)
     for index, block in enumerate(given.blocks[:16]):
         text = given.layout.of(block)
         if match := labels.SALUTATION.match(text):
             yield from _above(given, given.blocks[:index])
             yield from _saluted(given, block)
             return
+
+
+def _to_lines(given: Given, title: str) -> Iterator[Found]:
+    """Lines above the text that begin with “To the …”, without a colon."""
+    for block in given.head[:10]:
+        for line in given.layout.lines(block):
+            text = given.layout.words(line.start, line.end)
+            match = labels.TO_LINE.match(text)
+            if match and text not in title and asked.can_be_asked(given, match["to"]):
+                for one in namelists.names(given.vocabulary, [match["to"]]):
+                    yield Found(one, narrowed(given, line, one.name), 0.9, "a line that says to whom")
 
 
 def _directed(given: Given) -> Iterator[Found]:

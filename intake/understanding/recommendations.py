@@ -12,6 +12,11 @@ from intake.understanding.given import Given
 from intake.understanding.layout import Block
 
 _ENDS = re.compile(r"[\s;,،؛]+(?:and|et|y|e|und|и|ve|və|և|or)?$", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\W*(?:it|they|he|she|il|elle|ils|elles|er|sie|es|он|она|оно|они|ele|ela|eles|o|onlar)\s+", re.IGNORECASE
+)
+_INFINITIVE = re.compile(r"\bto [a-z]")
+_AND_TO = re.compile(r",?\s+and (?:also |further |therefore )?to (?=[a-z])(?!do so\b|see to it\b)")
 _LEAD_END = re.compile(r"[:：]\s*$")
 _QUESTIONED = 0.5  # share of the items of a list that ask, where nothing above the list says so
 
@@ -97,7 +102,7 @@ def _asks(given: Given) -> Iterator[_Ask]:
         if block.kind == "item":
             group, index = _group(given, index)
             if not elsewhere:
-                yield from _listed(given, group, index, section, whom)
+                yield from _listed(given, group, section, whom)
             continue
         if block.kind == "paragraph" and not elsewhere:
             is_lead = index + 1 < len(blocks) and blocks[index + 1].kind == "item" and _is_lead(given, block)
@@ -133,9 +138,8 @@ def _is_lead(given: Given, block: Block) -> bool:
     """Whether the last sentence of a paragraph leads to a list of asks."""
     last = list(given.layout.sentences(block.start, block.end))[-1]
     said = given.plain[last.start : last.end]
-    return bool(_LEAD_END.search(said)) and bool(
-        asking.ASKS.search(said) or asking.DUTY.search(said) or asking.WEAK.search(said)
-    )
+    signs = (asking.ASKS, asking.DUTY, asking.WEAK, asking.LIST)
+    return bool(_LEAD_END.search(said)) and any(sign.search(said) for sign in signs)
 
 
 def _group(given: Given, index: int) -> tuple[list[_Item], int]:
@@ -179,7 +183,7 @@ def _goes_on(given: Given, block: Block, index: int) -> bool:
     return all(numbers) and int(numbers[1]) == int(numbers[0]) + 1 and not _LEAD_END.search(text)
 
 
-def _listed(given: Given, group: list[_Item], after: int, section: str, whom: Asked) -> Iterator[_Ask]:
+def _listed(given: Given, group: list[_Item], section: str, whom: Asked) -> Iterator[_Ask]:
     """The asks of one list: its items, where a heading, a lead-in or their own words say that they are such."""
     start = given.blocks.index(group[0].block)
     lead = _lead(given, start)
@@ -189,8 +193,10 @@ def _listed(given: Given, group: list[_Item], after: int, section: str, whom: As
     if not (section or named) and not (len(group) > 1 and asks / len(group) > _QUESTIONED and _has_duty(given, group)):
         return
     location = section or (given.layout.of(lead).strip(" :")[-80:] if lead and named else "")
+    operative = any(asking.STATES.match(given.layout.of(item.block)) for item in group) and not named and asks > 1
     for item in group:
-        yield from _of_item(given, item, leading or whom, location, 0.95 if section or named else 0.8)
+        if not (operative and asking.STATES.match(given.layout.of(item.block))):
+            yield from _of_item(given, item, leading or whom, location, 0.95 if section or named else 0.8)
 
 
 def _lead(given: Given, start: int) -> Block | None:
@@ -244,17 +250,38 @@ def _ask(given: Given, parts: list[Block], number: int | None, whom: Asked, loca
 
 
 def _in_prose(given: Given, block: Block, section: str, whom: Asked) -> Iterator[_Ask]:
+    last = Asked()
     for place in given.layout.sentences(block.start, block.end):
         said = given.plain[place.start : place.end]
         if said.rstrip().endswith(":") and len(said.split()) < 8:
             continue
-        found = _spoken(given, place, said, bool(section))
+        found = _spoken(given, place, said, bool(section)) or _of_the_same(said, last)
+        last = found[2] if found else Asked()
         if found:
             confidence, rule, who = found
-            text = _ENDS.sub("", given.layout.words(place.start, place.end))
-            yield _Ask(
-                text, (place,), None, who if who.addressees or who.nobody else whom or who, confidence, rule, section
-            )
+            who = who if who.addressees or who.nobody else whom or who
+            for part in _parts(given, place, said):
+                text = _ENDS.sub("", given.layout.words(part.start, part.end))
+                yield _Ask(text, (part,), None, who, confidence, rule, section)
+
+
+def _of_the_same(said: str, last: Asked) -> tuple[float, str, Asked] | None:
+    """A sentence that goes on asking those whom the one before it asked: “It should also …”."""
+    if last.addressees and (match := _PRONOUN.match(said)) and asking.DUTY.match(said, match.end()):
+        return 0.76, "duty of the same", last
+    return None
+
+
+def _parts(given: Given, place: Passage, said: str) -> list[Passage]:
+    """A sentence that asks several things, “to do this and to do that”, at each “and to”."""
+    verb = asking.ASKS.search(said)
+    first = _INFINITIVE.search(said, verb.end()) if verb else None
+    if not first:
+        return [place]
+    cuts = [match for match in _AND_TO.finditer(said, first.end()) if len(said[: match.start()].split()) > 6]
+    starts = [place.start, *(place.start + match.end() for match in cuts)]
+    ends = [*(place.start + match.start() for match in cuts), place.end]
+    return [Passage(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _spoken(given: Given, place: Passage, said: str, in_section: bool) -> tuple[float, str, Asked] | None:
@@ -284,7 +311,8 @@ def _indirectly(given: Given, place: Passage, said: str, in_section: bool) -> tu
         if who.addressees or in_section:
             return 0.6, "it is said what can be done", who
     if in_section and asking.WEAK.search(said):
-        return 0.62, "a weak ask in a part of asks", Asked((), True)
+        who = asked.of_subject(given, place.start, place.end, asking.COULD)
+        return 0.62, "a weak ask in a part of asks", who if who.addressees else Asked((), True)
     return None
 
 

@@ -145,6 +145,8 @@ def _scored(
 ) -> _Candidate:
     block = head[index]
     score, rule = 0.62, "first line above the text"
+    if index == 0 and block.kind == "paragraph" and len(text.split()) > 3:
+        score = 0.8
     if block.kind == "heading":
         score, rule = {1: 0.93, 2: 0.9, 7: 0.8}.get(block.level, 0.86), "heading"
     elif block.kind != "paragraph":

@@ -22,6 +22,9 @@ _BY = re.compile(
 _HOST = re.compile(r"\brefugees? (?:in|to)(?: \w+){0,2}\s+$|fled (?:in)?to (?:\w+ ){0,2}$", re.IGNORECASE)
 
 
+_ASKED = 0.7
+
+
 def propose(given: Given, title: str) -> list[Proposal]:
     """The countries, places and situations of the document."""
     mentions = [one for one in given.mentions if one.first("country", "place")]
@@ -65,13 +68,20 @@ def _countries(given: Given, title: str, mentions: list[Mention]) -> list[Propos
     proposals = []
     for code, weight in weights.most_common():
         share = weight / most
-        if code in in_title or (weight >= 3 and share >= 0.3):
+        if code in in_title or _is_named(weight, share):
             role, place = _role(given, by_code[code])
             confidence = 0.93 if code in in_title else 0.6 + 0.3 * share
             rule = "in the title" if code in in_title else "named often"
+            if role != "concerned":  # it reads as an accusation, or as a claim, and is therefore asked
+                confidence, rule = min(confidence, _ASKED), f"{rule}; {role} by the words beside it"
             passages = (place,) if place else ()
             proposals.append(Proposal("country", {"code": code, "role": role}, passages, round(confidence, 2), rule))
     return proposals
+
+
+def _is_named(weight: int, share: float) -> bool:
+    """Whether a country is named often enough, by itself and beside the one that is named most."""
+    return share == 1 or (weight >= 2 and share > 0.5) or (weight >= 3 and share >= 0.3)
 
 
 def _role(given: Given, mentions: list[Mention]) -> tuple[str, Passage | None]:
