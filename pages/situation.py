@@ -108,6 +108,13 @@ class Narrowed:
     def in_search(self, situation: Situation) -> str:
         return f"{reverse('search')}?{_encoded([('situation', situation.slug), *self._pairs])}"
 
+    def in_register(self, situation: Situation) -> str:
+        """The recommendations in the register, narrowed as far as that knows the same filters."""
+        kept = [
+            (n, v) for n, v in self._pairs if n in ("addressee", "measure", "issuer", "issued_after", "issued_before")
+        ]
+        return f"{reverse('recommendations')}?{_encoded([('situation', situation.slug), *kept])}"
+
     def _values(self, name: str, given: QueryDict) -> Iterable[str]:
         if isinstance(self.filter.form.fields[name], AmongField):
             return [option.value for option in self._cleaned.get(name) or []]
@@ -159,6 +166,7 @@ def situation(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "gap": situation_charts.gap(held),
         "page": _listed(held, narrowed),
         "in_search": narrowed.in_search(found),
+        "in_register": narrowed.in_register(found),
         "section": "situations",
     })  # fmt: skip
 

@@ -253,6 +253,9 @@ class TestWhatIsAsked:
         ask = Recommendation.objects.get(alert=first)
         row = figure(page(client, found), "first-asked")
         assert f'<a href="/alerts/{first.uid}/#recommendation-{ask.uid}">Security Council: arms embargo</a>' in row
+        register = "/recommendations/?situation=darfur&addressee=union"
+        assert f'href="{register.replace("&", "&amp;")}"' in page(client, found, "?addressee=union")
+        assert client.get(register).status_code == 200
         assert table(client, found, "asked-for", "&addressee=union")[1:] == [
             ["aid", "1", "2006", "2006"], ["arms embargo", "1", "2005", "2005"],
         ]  # fmt: skip
