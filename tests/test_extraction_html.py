@@ -150,3 +150,8 @@ def test_a_page_without_text_is_refused(reader):
 def test_emphasis_by_style_is_emphasis(reader):
     body = '<p><span style="font-weight:700">We call on</span> <span style="font-style: italic">all</span> to act.</p>'
     assert read(reader, body).text == "**We call on** *all* to act.\n"
+
+
+def test_a_table_that_names_who_writes_to_whom_is_lines(reader):
+    body = "<table><tr><td>TO:</td><td>The Council</td></tr><tr><td>FROM:</td><td>Two bodies</td></tr></table>"
+    assert read(reader, body).text == "TO: The Council\n\nFROM: Two bodies\n"

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
+from charset_normalizer import __version__, from_bytes
 
 from intake.extraction.sniffing import unknown
 
+READERS = {"charset-normalizer": __version__}
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\0\0", "utf-32"),

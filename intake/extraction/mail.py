@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 
 from intake.extraction import plain, webpage
-from intake.extraction.decoding import clean, decode
+from intake.extraction.decoding import READERS, clean, decode
 from intake.extraction.markdown import document, escaped
 from intake.extraction.results import EML, Dated, Extracted, Unreadable
 
@@ -32,7 +32,7 @@ def read(data: bytes, name: str, media_type: str) -> Extracted:
         language=language,
         source_url=url,
         warnings=tuple(_attachments(message)),
-        readers=webpage.READERS,
+        readers=READERS | webpage.READERS,
     )
 
 

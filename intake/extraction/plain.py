@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from intake.extraction import sniffing
-from intake.extraction.decoding import clean, decode
+from intake.extraction.decoding import READERS, clean, decode
 from intake.extraction.furniture import is_furniture
 from intake.extraction.joining import Lexicon, mended
 from intake.extraction.markdown import document, escaped, heading, paragraph
@@ -44,6 +44,7 @@ def read(data: bytes, name: str, media_type: str) -> Extracted:
         ),
         language=properties.get("lang", properties.get("language", "")),
         pages=pages,
+        readers=READERS,
     )
 
 

@@ -35,7 +35,9 @@ def read(data: bytes, name: str, media_type: str) -> Extracted:
         for label, parts in text.builder.notes.items()
     ]
     markdown, _ = document([*blocks, *notes])
-    return Extracted(markdown, RTF, title=text.title(), dated=tuple(text.dated()), readers={"forewarned-rtf": "1"})
+    return Extracted(
+        markdown, RTF, title=text.title(), dated=tuple(text.dated()), readers={"intake.extraction.rtf": "1"}
+    )
 
 
 @dataclass

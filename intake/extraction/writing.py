@@ -164,6 +164,8 @@ class Writer:
         longest = max((len(text_of(cell)) for row in rows for cell in row), default=0)
         if width < 2 or len(rows) < 2 or nested or longest > _LONGEST_CELL:
             return [block for row in rows for cell in row for block in self.blocks(cell)]
+        if width == 2 and all(text_of(row[0]).strip().endswith((":", "՝")) for row in rows):  # TO: …, FROM: …
+            return [" ".join(filter(None, map(self.line, row))) for row in rows]
         lines = []
         for row in rows:
             cells = [self.line(cell).replace("\\|", "|").replace("|", "\\|") for cell in row]
