@@ -13,7 +13,7 @@ DEEPEST = 200  # elements within elements
 
 MEMORY = 512 * MEGABYTE  # address space of the reading process
 CPU_SECONDS = 30  # for one document
-WALL_SECONDS = 60  # for one document
+WALL_SECONDS = 120  # for one document
 
 
 def confine(open_files: int) -> None:

@@ -242,7 +242,7 @@ def _is_row(line: Line) -> bool:
 
 
 def _leading(group: list[Line], setting: Typesetting, line: Line) -> float:
-    gaps = [above.base - below.base for above, below in pairwise(group) if _are_neighbours(above, below)]
+    gaps = [above.base - below.base for above, below in pairwise(group[-8:]) if _are_neighbours(above, below)]
     return median(gaps) if gaps else max(setting.leading * line.size / setting.body, line.size)
 
 
