@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy
 
 from alerts.filters import AlertFilter
 from alerts.options import Options
@@ -29,11 +30,11 @@ from search.question import Question, Tied
 from search.spelling import did_you_mean
 from search.without import Removal, removals
 
-REBUILDING = (
+REBUILDING = gettext_lazy(
     "The index is being rebuilt: until it is ready, filters and orders by date and title hold as ever, but words are "
     "only looked for from their beginnings, the best match is not known, and nothing is counted beside the filters."
 )
-TOO_LONG = (
+TOO_LONG = gettext_lazy(
     "The index is being rebuilt, and without it these words take too long to look for. Try again in a moment, or use "
     "the filters alone."
 )
@@ -153,10 +154,10 @@ def _from_database(data: QueryDict, today: dt.date) -> Answer:
     asked = Asked(data)
     typed = _typed(asked, today)
     if not asked.is_valid:
-        return Answer(asked, typed, _page(asked, [], 0), asked.groups, notice=REBUILDING)
+        return Answer(asked, typed, _page(asked, [], 0), asked.groups, notice=str(REBUILDING))
     found = plainly.search(_ask(asked, typed.question, frozenset()))
     if found is None:
-        return Answer(asked, typed, _page(asked, [], 0), asked.groups, notice=TOO_LONG)
+        return Answer(asked, typed, _page(asked, [], 0), asked.groups, notice=str(TOO_LONG))
     page = _page(asked, [], found.total)
     page = replace(page, rows=hits(found.uids, typed.question) if not page.is_beyond else [])
-    return Answer(asked, typed, page, asked.groups, notice=REBUILDING)
+    return Answer(asked, typed, page, asked.groups, notice=str(REBUILDING))

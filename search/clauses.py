@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+from django.utils.translation import gettext as _
+
 from identifiers.folding import fold, is_unspaced
 from search.fields import kind_of, typed_as
 from search.lexer import Token
@@ -30,7 +32,8 @@ def _issued(token: Token, field: str, span: Span, today: dt.date, problems: Prob
     try:
         days = read(field, token.text, today)
     except ValueError as error:
-        problems.tell(f"{excerpt(f'{field}:{token.text}')} is passed over: {error}", span.start, span.end)
+        message = _("%(typed)s is passed over: %(reason)s")
+        problems.tell(message % {"typed": excerpt(f"{field}:{token.text}"), "reason": error}, span.start, span.end)
         return None
     if days.note:
         problems.tell(f"{excerpt(f'{field}:{token.text}')}: {days.note}", span.start, span.end)
@@ -42,24 +45,26 @@ def _named(token: Token, field: str, span: Span, problems: Problems) -> Named:
     if token.kind == "word":
         text, starred, like = _suffixes(text)
         if starred or like is not None:
-            message = f"{typed_as(field)}: takes a name, without * or ~: it is read as {excerpt(text)}."
-            problems.tell(message, span.start, span.end)
+            message = _("%(field)s takes a name, without * or ~: it is read as %(read)s.")
+            problems.tell(message % {"field": f"{typed_as(field)}:", "read": excerpt(text)}, span.start, span.end)
     elif token.slop is not None:
-        problems.tell(f"{typed_as(field)}: takes a name: the ~ after it is passed over.", span.start, span.end)
+        message = _("%(field)s takes a name: the ~ after it is passed over.")
+        problems.tell(message % {"field": f"{typed_as(field)}:"}, span.start, span.end)
     return Named(field, text, span)
 
 
 def _phrase(token: Token, field: str, span: Span, problems: Problems) -> Phrase:
     if "*" in token.text:
-        problems.tell("Inside quotation marks * has no meaning: words are found as written.", span.start, span.end)
+        problems.tell(_("Inside quotation marks * has no meaning: words are found as written."), span.start, span.end)
     slop = 0
     if token.slop == "":
-        message = "After ~ write how many words may lie between these, as in “two words”~10."
+        message = _("After ~ write how many words may lie between these, as in “two words”~10.")
         problems.tell(message, span.start, span.end)
     elif token.slop is not None:
         slop = int(token.slop[:9])
     if slop > MOST_SLOP:
-        problems.tell(f"At most {MOST_SLOP} words may lie between: this is read as ~{MOST_SLOP}.", span.start, span.end)
+        message = _("At most %(most)s words may lie between: this is read as ~%(most)s.")
+        problems.tell(message % {"most": MOST_SLOP}, span.start, span.end)
     return Phrase(token.text, field, min(slop, MOST_SLOP), span)
 
 
@@ -68,14 +73,14 @@ def _word(token: Token, field: str, span: Span, problems: Problems) -> Word | Pr
     lengths = [len(word) for word in fold(text).split()] or [0]
     if starred:
         if starred == "within":
-            message = f"A * stands only at the end of a word: this is read as {excerpt(text + '*')}."
-            problems.tell(message, span.start, span.end)
+            message = _("A * stands only at the end of a word: this is read as %(read)s.")
+            problems.tell(message % {"read": excerpt(f"{text}*")}, span.start, span.end)
         if is_unspaced(text):  # such a word is found from any of its letters, and to any
             return Word(text, field, 0, span)
         if lengths[-1] >= FEWEST_LETTERS:
             return Prefix(text, field, span)
-        message = f"Before * write at least {FEWEST_LETTERS} letters, as in gen*: this is read as {excerpt(text)}."
-        problems.tell(message, span.start, span.end)
+        message = _("Before * write at least %(fewest)s letters, as in gen*: this is read as %(read)s.")
+        problems.tell(message % {"fewest": FEWEST_LETTERS, "read": excerpt(text)}, span.start, span.end)
         return Word(text, field, 0, span)
     return Word(text, field, _distance(text, like, max(lengths), span, problems), span)
 
@@ -86,12 +91,13 @@ def _distance(text: str, like: str | None, letters: int, span: Span, problems: P
         return 0
     distance = int(like[:9] or 1)
     if distance and letters < FEWEST_LETTERS:
-        message = f"Before ~ write at least {FEWEST_LETTERS} letters, as in Rohingya~: this is read as {excerpt(text)}."
-        problems.tell(message, span.start, span.end)
+        message = _("Before ~ write at least %(fewest)s letters, as in Rohingya~: this is read as %(read)s.")
+        problems.tell(message % {"fewest": FEWEST_LETTERS, "read": excerpt(text)}, span.start, span.end)
         return 0
     if distance > MOST_DISTANCE:
-        message = f"At most {MOST_DISTANCE} letters may differ: this is read as {excerpt(f'{text}~{MOST_DISTANCE}')}."
-        problems.tell(message, span.start, span.end)
+        message = _("At most %(most)s letters may differ: this is read as %(read)s.")
+        shown = {"most": MOST_DISTANCE, "read": excerpt(f"{text}~{MOST_DISTANCE}")}
+        problems.tell(message % shown, span.start, span.end)
     return min(distance, MOST_DISTANCE)
 
 

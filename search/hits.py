@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from alerts.models import Alert
 from alerts.reading import Reading
 from alerts.record import Data
@@ -97,11 +99,12 @@ def _texts(record: Data) -> Iterator[tuple[str, str, str]]:
     """The texts of an alert, each with what it is in a question and how its place is told."""
     yield "abstract", record["abstract"], ""
     for recommendation in record["recommendations"]:
-        yield "recommends", recommendation["text"], f"in recommendation {recommendation['number']}"
+        where = gettext("in recommendation %(number)s") % {"number": recommendation["number"]}
+        yield "recommends", recommendation["text"], where
     yield "body", _unmarked((record.get("body") or "")[:_MOST_CHARACTERS]), ""
-    yield "cites", record["symbol"], "in its symbol"
+    yield "cites", record["symbol"], gettext("in its symbol")
     for note in record["notes"]:
-        where = f"in note {note['number']}"
+        where = gettext("in note %(number)s") % {"number": note["number"]}
         yield "cites", note["text"], where
         for reference in note["references"]:
             yield "cites", f"{reference['text']} {reference['symbol']}".strip(), where
@@ -142,45 +145,53 @@ def _ties(question: Question) -> Iterator[Tied]:
             yield question
 
 
+def _numbered(ask: Data) -> str:
+    return gettext("Recommendation %(number)s") % {"number": ask["number"]}
+
+
+# What `_linked` says of a party, so that it is translated.
+_PARTIES = (gettext_noop("Issuer"), gettext_noop("Signatory"), gettext_noop("Addressee"))
+
+
 def _linked(alert: Alert, to: str) -> Iterator[tuple[str, str, str]]:
     """The records that an alert is tied to in that way: how it is called, key and name."""
     record: Data = alert.record or {}
     if to in ("issuer", "signatory", "addressee"):
         for party in record["parties"]:
             if party["role"] == to:
-                yield to.capitalize(), party["organization"]["uid"], party["organization"]["name"]
+                yield gettext(to.capitalize()), party["organization"]["uid"], party["organization"]["name"]
     match to:
         case "addressee":
             for ask in record["recommendations"]:
                 for addressee in ask["addressees"]:
-                    where = f"Addressee of recommendation {ask['number']}"
+                    where = gettext("Addressee of recommendation %(number)s") % {"number": ask["number"]}
                     yield where, addressee["organization"]["uid"], addressee["organization"]["name"]
         case "measure":
             for ask in record["recommendations"]:
                 if ask["measure"]:
-                    yield f"Recommendation {ask['number']}", ask["measure"]["uid"], ask["measure"]["label"]
+                    yield _numbered(ask), ask["measure"]["uid"], ask["measure"]["label"]
         case "situation":
             for situation in alert.situations.all():
-                yield "Situation", situation.uid, situation.title
+                yield gettext("Situation"), situation.uid, situation.title
             for ask in record["recommendations"]:
                 if ask["situation"]:
-                    yield f"Recommendation {ask['number']}", ask["situation"]["uid"], ask["situation"]["title"]
+                    yield _numbered(ask), ask["situation"]["uid"], ask["situation"]["title"]
         case "type":
             if record["type"]:
-                yield "Type", record["type"]["uid"], record["type"]["label"]
+                yield gettext("Type"), record["type"]["uid"], record["type"]["label"]
         case "serial":
             if record["serial"]:
-                yield "Serial", record["serial"]["uid"], record["serial"]["title"]
+                yield gettext("Serial"), record["serial"]["uid"], record["serial"]["title"]
         case "country":
             for country in record["countries"]:
-                yield "Country", country["code"], country["then_name"] or country["name"]
+                yield gettext("Country"), country["code"], country["then_name"] or country["name"]
         case "place":
             for link in record["places"]:
-                yield "Place", link["place"]["uid"], link["place"]["name"]
+                yield gettext("Place"), link["place"]["uid"], link["place"]["name"]
         case "population":
             for link in [*record["populations"], *record["characterizations"]]:
                 if link["population"]:
-                    yield "Population", link["population"]["uid"], link["population"]["name"]
+                    yield gettext("Population"), link["population"]["uid"], link["population"]["name"]
         case "indicator" | "stage":
             for assessment in record["assessments"]:
                 indicator = assessment["indicator"]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from identifiers.folding import fold
 from search.fields import ALIASES, FIELDS, SCHEMES, field_of, kind_of
 from search.people_dates import SPOKEN
@@ -105,7 +107,7 @@ class _Lexer:
             return False
         alone = start == 0 or self.text[start - 1].isspace() or self.text[start - 1] == "("
         if not (alone and self._ends(end)):
-            self.tell("A * stands at the end of a word of at least 3 letters, as in genocid*.", start, stars)
+            self.tell(_("A * stands at the end of a word of at least 3 letters, as in genocid*."), start, stars)
         self.at = stars
         return True
 
@@ -116,21 +118,23 @@ class _Lexer:
         inner = self.text[start + 1 : inner_end]
         if (attached and (self._ends(start + 1) or not closing)) or not (closing or fold(inner)):
             self.tell(
-                "This quotation mark has no partner and is passed over; exact words stand between two.",
+                _("This quotation mark has no partner and is passed over; exact words stand between two."),
                 start,
                 start + 1,
             )
             self.at = start + 1
             return
         if not closing and self.whole:
-            self.tell("This quotation mark is not closed, and is read to the end; write another one.", start, start + 1)
+            self.tell(
+                _("This quotation mark is not closed, and is read to the end; write another one."), start, start + 1
+            )
         end = inner_end + (1 if closing else 0)
         slop = _SLOP.match(self.text, end)
         end = slop.end() if slop else end
         if fold(inner):
             self._add("phrase", " ".join(inner.split()), end, slop[1] if slop else None)
         else:
-            self.tell("Between these quotation marks stands no word, so they are passed over.", start, end)
+            self.tell(_("Between these quotation marks stands no word, so they are passed over."), start, end)
             self.at = end
 
     def _word(self) -> None:
@@ -170,5 +174,10 @@ class _Lexer:
 
 def _no_field(name: str) -> str:
     near = get_close_matches(name.lower(), [*FIELDS, *ALIASES], n=1, cutoff=0.75)
-    right = f"write {near[0]}: if you mean it" if near else "write one of those that the help names, such as title:"
-    return f"There is no field {excerpt(name + ':')}, so these are read as words; {right}."
+    if near:
+        message = _("There is no field %(typed)s, so these are read as words; write %(near)s: if you mean it.")
+        return message % {"typed": excerpt(f"{name}:"), "near": near[0]}
+    message = _(
+        "There is no field %(typed)s, so these are read as words; write one that the help names, such as title:."
+    )
+    return message % {"typed": excerpt(f"{name}:")}

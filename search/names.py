@@ -7,6 +7,8 @@ suggested; names of something larger, of something smaller, or of a part are no 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from identifiers.folding import fold
 from search import choices, lexicon
 from search.entries import Called, Entry, is_short_acronym
@@ -139,8 +141,8 @@ class _Expansion:
             entries = self.lexicon.named(kind, named.text)
             keys, label = tuple(sorted({entry.key for entry in entries})), _label(entries)
             if len(entries) >= lexicon.MOST_BEGUN:
-                message = "begins very many names, of which only some were searched for: write more of it."
-                self._tell(f"{_excerpt(named)} {message}", named)
+                message = _("%(name)s begins very many names, of which only some were searched for: write more of it.")
+                self._tell(message % {"name": _excerpt(named)}, named)
         if keys:
             return Tied(to, keys, label, named.span)
         self._problem(to, named)
@@ -150,9 +152,11 @@ class _Expansion:
         noun = _NOUNS.get(to, f"a {to}")
         name = _excerpt(named)
         if to in choices.KINDS:
-            self._tell(f"{name} is not {noun}: {choices.advice(to)}. It was searched for as words.", named)
+            message = _("%(name)s is not %(noun)s: %(advice)s. It was searched for as words.")
+            self._tell(message % {"name": name, "noun": noun, "advice": choices.advice(to)}, named)
         else:
-            self._tell(f"No public alert has {noun} called {name}. It was searched for as words.", named)
+            message = _("No public alert has %(noun)s called %(name)s. It was searched for as words.")
+            self._tell(message % {"name": name, "noun": noun}, named)
 
     def _tell(self, message: str, named: Named) -> None:
         span = named.span or Span(0, 0)

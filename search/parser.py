@@ -8,6 +8,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from dates.locales import grouped
 from identifiers.folding import fold
 from search.clauses import clause
 from search.fields import typed_as
@@ -61,9 +64,9 @@ def parse(typed: str, today: dt.date) -> Parsed:
     found = _Parser(lex(text, problems, whole), problems, today, whole).question()
     place = len(text) - len(text.lstrip()), len(text.rstrip())
     if found is None and not problems and text.strip().strip("*"):
-        problems.tell("This holds no letter and no figure to search for; write a word, such as Darfur.", *place)
+        problems.tell(_("This holds no letter and no figure to search for; write a word, such as Darfur."), *place)
     if found is not None and _only_stopwords(found):
-        problems.tell("These words are in nearly every alert; write another one, or put them in quotes.", *place)
+        problems.tell(_("These words are in nearly every alert; write another one, or put them in quotes."), *place)
         found = None
     return Parsed(found or Everything(), problems.in_order())
 
@@ -77,8 +80,9 @@ def _within_limit(typed: str, problems: Problems) -> str:
     if not text[MOST_CHARACTERS].isspace():
         gap = max(at for at in range(-1, MOST_CHARACTERS) if at < 0 or kept[at].isspace())
         kept = kept[: gap + 1] if gap > 0 else kept
-    message = f"At most {MOST_CHARACTERS:,} characters are read; these are {len(typed):,}; shorten the question."
-    problems.tell(message, len(kept), len(typed))
+    message = _("At most %(most)s characters are read; these are %(number)s; shorten the question.")
+    numbers = {"most": grouped(MOST_CHARACTERS), "number": grouped(len(typed))}
+    problems.tell(message % numbers, len(kept), len(typed))
     return kept
 
 
@@ -131,9 +135,8 @@ class _Parser:
                 if waiting:
                     self._nothing_after(waiting)
                 elif not groups[-1]:
-                    self._tell(
-                        f"Nothing stands before {token.text}, which is passed over; write a word before it.", token
-                    )
+                    message = _("Nothing stands before %(typed)s, which is passed over; write a word before it.")
+                    self._tell(message % {"typed": token.text}, token)
                 waiting = token if groups[-1] else None
             else:
                 part = self._unary(field, depth)
@@ -150,12 +153,13 @@ class _Parser:
         if self.passed_over:
             self.passed_over -= 1
         else:
-            self._tell("This parenthesis closes none, and is passed over; open one before the first word.", closing)
+            self._tell(_("This parenthesis closes none, and is passed over; open one before the first word."), closing)
 
     def _nothing_after(self, token: Token) -> None:
         if self.whole:
             name = f"{typed_as(token.text)}:" if token.kind == "field" else token.text
-            self._tell(f"Nothing stands after {name}, which is passed over; write a word after it.", token)
+            message = _("Nothing stands after %(typed)s, which is passed over; write a word after it.")
+            self._tell(message % {"typed": name}, token)
 
     def _unary(self, field: str, depth: int) -> Question | None:
         negated, last = False, None
@@ -167,7 +171,8 @@ class _Parser:
     def _operand(self, field: str, depth: int, before: Token | None) -> Question | None:
         """What stands next: a word, phrase or group, in its field. `before` is the operator or field before it."""
         while (token := self._next()) and token.kind == "open" and depth >= MOST_DEPTH:
-            self._tell(f"At most {MOST_DEPTH} parentheses are read within each other; this one is passed over.", token)
+            message = _("At most %(most)s parentheses are read within each other; this one is passed over.")
+            self._tell(message % {"most": MOST_DEPTH}, token)
             self.passed_over += 1
             self._take()
         if token is None or token.kind not in ("word", "phrase", "open", "field"):
@@ -200,22 +205,22 @@ class _Parser:
         token = self._next()
         if token and token.kind == "close":
             self._tell(
-                "Between these parentheses stands nothing, so they are passed over.",
+                _("Between these parentheses stands nothing, so they are passed over."),
                 Token("open", "(", opening.start, token.end),
             )
         part = self._any_of(field, depth + 1)
         if self._next():
             self._take()
         elif self.whole:
-            self._tell("This parenthesis is not closed, and is read to the end; write another one.", opening)
+            self._tell(_("This parenthesis is not closed, and is read to the end; write another one."), opening)
         return part
 
     def _clause(self, field: str, before: Token | None) -> Question | None:
         token = self._take()
         start = before.start if before and before.kind == "field" else token.start
         if self.clauses == MOST_CLAUSES:
-            message = f"At most {MOST_CLAUSES} words and phrases are read; from here on they are left out."
-            self.problems.tell(message, start, self.tokens[-1].end)
+            message = _("At most %(most)s words and phrases are read; from here on they are left out.")
+            self.problems.tell(message % {"most": MOST_CLAUSES}, start, self.tokens[-1].end)
             self.at, self.whole = len(self.tokens), False
             return None
         self.clauses += 1
@@ -227,7 +232,7 @@ class _Parser:
         if not effort or self.effort <= MOST_EFFORT or not isinstance(part, Word | Prefix | Phrase):
             return part
         span = part.span or Span(0, 0)
-        message = (
+        message = _(
             "Phrases, beginnings (*) and likenesses (~) take long to look for: from here on they are read as words."
         )
         self.problems.tell(message, span.start, self.tokens[-1].end)
