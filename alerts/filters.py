@@ -14,22 +14,24 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Collate
+from django.utils.translation import gettext, gettext_lazy
 
 from alerts.models import Alert, AlertCountry, AlertPlace, Characterization, Recommendation, Situation
 from alerts.models.alert import AlertQuerySet
 from alerts.options import Option, Options
 from dates.edtf import bounds
+from dates.locales import grouped
 from identifiers.folding import fold
 from organizations.models import Organization
 
 MOST_WORDS = 20
 MOST_VALUES = 30
 SORTS = {
-    "relevance": "best match",
-    "-date": "newest first",
-    "date": "oldest first",
-    "title": "title, A to Z",
-    "-title": "title, Z to A",
+    "relevance": gettext_lazy("best match"),
+    "-date": gettext_lazy("newest first"),
+    "date": gettext_lazy("oldest first"),
+    "title": gettext_lazy("title, A to Z"),
+    "-title": gettext_lazy("title, Z to A"),
 }
 # A number of a page that nobody means; longer ones are not even read.
 _PAGE = re.compile(r"0*([1-9][0-9]{0,8})", re.ASCII)
@@ -53,7 +55,8 @@ class AmongField(forms.Field):
     def clean(self, value: Any) -> list[Option]:
         given = list(dict.fromkeys(v.strip() for v in value or [] if v.strip()))
         if len(given) > MOST_VALUES:
-            raise ValidationError(f"At most {MOST_VALUES} values can be asked for; these are {len(given):,}.")
+            told = gettext("At most %(most)s values can be asked for; these are %(given)s.")
+            raise ValidationError(told % {"most": grouped(MOST_VALUES), "given": grouped(len(given))})
         found = {v: self.options.find(self.name, v) for v in given}
         problems = [_unknown(self, v) for v, option in found.items() if option is None]
         if problems:
@@ -63,16 +66,17 @@ class AmongField(forms.Field):
 
 def _unknown(field: AmongField, value: str) -> ValidationError:
     right = {
-        "country": "Write an ISO 3166-1 code, such as AZ, or choose from the list.",
-        "language": "Write a language tag, such as en, or choose from the list.",
-        "genre": "Choose from the list.",
-        "year": "Write a year, such as 2022, or choose from the list.",
-        "crime": "Choose from the list.",
-        "modality": "Choose from the list.",
+        "country": gettext("Write an ISO 3166-1 code, such as AZ, or choose from the list."),
+        "language": gettext("Write a language tag, such as en, or choose from the list."),
+        "genre": gettext("Choose from the list."),
+        "year": gettext("Write a year, such as 2022, or choose from the list."),
+        "crime": gettext("Choose from the list."),
+        "modality": gettext("Choose from the list."),
     }
-    otherwise = "Choose from the list, or write the uid or slug of one that is on it."
+    otherwise = gettext("Choose from the list, or write the uid or slug of one that is on it.")
     return ValidationError(
-        f"No public alert has this {str(field.label).lower()}. {right.get(field.name, otherwise)}",
+        gettext("No public alert has this %(filter)s. %(right)s")
+        % {"filter": str(field.label).lower(), "right": right.get(field.name, otherwise)},
         code="unknown",
         params={"value": value},
     )
@@ -88,11 +92,13 @@ class DayField(forms.Field):
         if not text:
             return None
         if not _DAY_MONTH_OR_YEAR.fullmatch(text):
-            raise ValidationError("This is not a date: write 2022, 2022-10 or 2022-10-07.")
+            raise ValidationError(gettext("This is not a date: write 2022, 2022-10 or 2022-10-07."))
         try:
             day: dt.date | None = getattr(bounds(text), self.edge)
         except ValueError as error:
-            raise ValidationError("There is no such day, month or year: write 2022, 2022-10 or 2022-10-07.") from error
+            raise ValidationError(
+                gettext("There is no such day, month or year: write 2022, 2022-10 or 2022-10-07.")
+            ) from error
         return day
 
 
@@ -104,7 +110,7 @@ class SortField(forms.Field):
     def clean(self, value: Any) -> str:
         text = str(value or "").strip()
         if text and text not in SORTS:
-            raise ValidationError(f"There is no such order: write {', '.join(SORTS)}.")
+            raise ValidationError(gettext("There is no such order: write %(orders)s.") % {"orders": ", ".join(SORTS)})
         return text
 
 
@@ -112,7 +118,7 @@ class NamesField(forms.Field):
     def clean(self, value: Any) -> str:
         text = str(value or "").strip()
         if text not in ("", "off"):
-            raise ValidationError("Write off to search for the words only as typed, or leave it out.")
+            raise ValidationError(gettext("Write off to search for the words only as typed, or leave it out."))
         return text
 
 
@@ -123,7 +129,7 @@ class PageField(forms.Field):
             return 10**9  # beyond the last page, whichever that is
         match = _PAGE.fullmatch(text)
         if not match:
-            raise ValidationError("This is no page: write a whole number from 1.")
+            raise ValidationError(gettext("This is no page: write a whole number from 1."))
         return int(match[1])
 
 
@@ -199,7 +205,9 @@ class QuestionForm(forms.Form):
         cleaned = self.cleaned_data
         first, last = cleaned.get("issued_after"), cleaned.get("issued_before")
         if first and last and last < first:
-            self.add_error("issued_before", "This is before the first date, so that no day is left between them.")
+            self.add_error(
+                "issued_before", gettext("This is before the first date, so that no day is left between them.")
+            )
         return cleaned
 
 
@@ -219,26 +227,26 @@ class AlertFilter(django_filters.FilterSet):  # type: ignore[misc]
     are all that `data` may mean: Options.asked of AlertFilter.values(data).
     """
 
-    q = WordsFilter(label="Words")
-    issuer = AmongFilter(lambda alerts, uids: alerts.issued_by(_bodies(uids)), label="Issuer")
-    type = AmongFilter(lambda alerts, uids: alerts.filter(type__uid__in=uids), label="Type")
-    genre = AmongFilter(lambda alerts, values: alerts.filter(type__genre__in=values), label="Genre")
-    issued_after = FromFilter(label="Issued from")
-    issued_before = ToFilter(label="Issued until")
-    country = AmongFilter(_with(AlertCountry, "country__code"), label="Country")
-    place = AmongFilter(_with(AlertPlace, "place__uid"), label="Place")
+    q = WordsFilter(label=gettext_lazy("Words"))
+    issuer = AmongFilter(lambda alerts, uids: alerts.issued_by(_bodies(uids)), label=gettext_lazy("Issuer"))
+    type = AmongFilter(lambda alerts, uids: alerts.filter(type__uid__in=uids), label=gettext_lazy("Type"))
+    genre = AmongFilter(lambda alerts, values: alerts.filter(type__genre__in=values), label=gettext_lazy("Genre"))
+    issued_after = FromFilter(label=gettext_lazy("Issued from"))
+    issued_before = ToFilter(label=gettext_lazy("Issued until"))
+    country = AmongFilter(_with(AlertCountry, "country__code"), label=gettext_lazy("Country"))
+    place = AmongFilter(_with(AlertPlace, "place__uid"), label=gettext_lazy("Place"))
     situation = AmongFilter(
-        lambda alerts, uids: alerts.speaking_of(Situation.objects.filter(uid__in=uids)), label="Situation"
+        lambda alerts, uids: alerts.speaking_of(Situation.objects.filter(uid__in=uids)), label=gettext_lazy("Situation")
     )
-    addressee = AmongFilter(lambda alerts, uids: alerts.asked_of(_bodies(uids)), label="Addressee")
-    measure = AmongFilter(_with(Recommendation, "measure__uid"), label="Measure asked for")
-    language = AmongFilter(lambda alerts, values: alerts.filter(language__in=values), label="Language")
-    year = AmongFilter(lambda alerts, years: alerts.filter(issued_earliest__year__in=years), label="Year")
-    crime = AmongFilter(_with(Characterization, "crime"), label="Crime named")
-    modality = AmongFilter(_with(Characterization, "modality"), label="Said to be")
-    names = NamesFilter(label="Other names")
-    sort = SortFilter(label="Sort")
-    page = PageFilter(label="Page")
+    addressee = AmongFilter(lambda alerts, uids: alerts.asked_of(_bodies(uids)), label=gettext_lazy("Addressee"))
+    measure = AmongFilter(_with(Recommendation, "measure__uid"), label=gettext_lazy("Measure asked for"))
+    language = AmongFilter(lambda alerts, values: alerts.filter(language__in=values), label=gettext_lazy("Language"))
+    year = AmongFilter(lambda alerts, years: alerts.filter(issued_earliest__year__in=years), label=gettext_lazy("Year"))
+    crime = AmongFilter(_with(Characterization, "crime"), label=gettext_lazy("Crime named"))
+    modality = AmongFilter(_with(Characterization, "modality"), label=gettext_lazy("Said to be"))
+    names = NamesFilter(label=gettext_lazy("Other names"))
+    sort = SortFilter(label=gettext_lazy("Sort"))
+    page = PageFilter(label=gettext_lazy("Page"))
 
     class Meta:
         form = QuestionForm

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from alerts.filters import MOST_VALUES, SORTS, AlertFilter, AmongFilter
 from alerts.models.alert import AlertQuerySet
@@ -114,8 +115,8 @@ class Question:
 
     @property
     def sorts(self) -> list[tuple[str, str]]:
-        usual = SORTS["relevance"] if self.typed else "best match or newest"
-        return [("", usual), *((value, words) for value, words in SORTS.items() if value != "relevance")]
+        usual = str(SORTS["relevance"]) if self.typed else gettext("best match or newest")
+        return [("", usual), *((value, str(words)) for value, words in SORTS.items() if value != "relevance")]
 
     @property
     def names_off(self) -> bool:
