@@ -24,6 +24,11 @@ PAGES = {
     "search, two filters": "/search/?country=SD&issued_after=2004",
     "search, by title": "/search/?sort=title",
     "organizations": "/organizations/",
+    "recommendations": "/recommendations/",
+    "recommendations, a word": "/recommendations/?q=protect",
+    "who is asked": "/recommendations/?by=addressee",
+    "countries": "/countries/",
+    "coverage": "/coverage/",
     "situations": "/situations/",
     "a situation": "/situations/x7fvm6kf97/nagorno-karabakh/",
 }

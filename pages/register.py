@@ -216,7 +216,7 @@ def rows_of(found: Sequence[Recommendation]) -> list[Row]:
 
 def _row(ask: Recommendation, occurrences: list[Recommendation]) -> Row:
     record = _record(ask)
-    own: Data = next(r for r in record["recommendations"] if r["uid"] == ask.uid)
+    own: Data = next((r for r in record["recommendations"] if r["uid"] == ask.uid), {})
     issuers = [party["organization"] for party in record["parties"] if party["role"] == Party.Role.ISSUER]
     responses = [
         response
@@ -224,7 +224,7 @@ def _row(ask: Recommendation, occurrences: list[Recommendation]) -> Row:
         for response in _record(one)["responses"]
         if response["recommendation"] == one.uid
     ]
-    return Row(ask, issuers, [asked["organization"] for asked in own["addressees"]], occurrences, responses)
+    return Row(ask, issuers, [asked["organization"] for asked in own.get("addressees", [])], occurrences, responses)
 
 
 def _record(ask: Recommendation) -> Data:
