@@ -13,7 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from alerts.filters import (
     MOST_VALUES,
@@ -154,11 +154,9 @@ class AskFilter(django_filters.FilterSet):  # type: ignore[misc]
     """
 
     q = _Words(with_words, label=gettext_lazy("Words"))
-    addressee = AmongAsks(asked_of, label=gettext_lazy("Who is asked"))
+    addressee = AmongAsks(asked_of, label=gettext_lazy("Addressee"))
     measure = AmongAsks(lambda asks, uids: asks.filter(measure__uid__in=uids), label=gettext_lazy("Measure"))
-    issuer = AmongAsks(
-        lambda asks, uids: _issued_by(asks, uids, "organization__uid"), label=pgettext_lazy("who asks", "Who asks")
-    )
+    issuer = AmongAsks(lambda asks, uids: _issued_by(asks, uids, "organization__uid"), label=gettext_lazy("Issuer"))
     situation = AmongAsks(about, label=gettext_lazy("Situation"))
     country = AmongAsks(lambda asks, codes: _concerning(asks, codes, "country__code"), label=gettext_lazy("Country"))
     issued_after = _From(lambda asks, day: issued_between(asks, day, None), label=gettext_lazy("Issued from"))

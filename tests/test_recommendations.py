@@ -192,7 +192,7 @@ class TestFilters:
     @pytest.mark.parametrize(
         ("query", "says"),
         [
-            ("addressee=nobody", "No public alert has this who is asked"),
+            ("addressee=nobody", "No public alert has this addressee"),
             ("measure=x", "No public alert has this measure"),
             ("issued_after=tomorrow", "This is not a date"),
             ("issued_after=2020&issued_before=2019", "before the first date"),
