@@ -113,8 +113,8 @@ class TestThePage:
         intake = intakes.taken_in()
         for name in ("change", "original"):
             answer = staff.client(role).get(address(intake, name))
-            answer.close()
             assert answer.status_code == status
+            assert not answer.streaming or b"".join(answer.streaming_content)  # a file is closed at its end
 
     def test_a_reviewer_reads_and_decides_nothing(self) -> None:
         intake = intakes.taken_in()
@@ -384,6 +384,12 @@ class TestKin:
         ])  # fmt: skip
         [kin] = staff.client("curator").get(address(intake)).context["kin"]
         assert (kin.alert, kin.seems) == (alert, "translation")
+
+    def test_an_alert_without_a_text_of_the_very_title_and_day_seems_the_same(self, union: Organization) -> None:
+        institute = cast.organization("The Quiet Institute")
+        alert = cast.published("Red flag alert: Nowhere", institute, issued="2022-10-07")
+        _, [kin] = self.kin(intakes.TEXT)
+        assert (kin.alert, kin.seems) == (alert, "same")
 
     def test_an_update_says_so_itself(self, union: Organization) -> None:
         earlier = cast.published("Red Flag Alert 1: Elsewhere")

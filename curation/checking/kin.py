@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from alerts.difference import Piece, words
 from alerts.models import Alert, Relation
 from curation import likeness
+from identifiers.folding import fold
 from intake.models import Intake
 from intake.resemblance import ALIKE, alike, share
 
@@ -73,6 +74,8 @@ def of(
         kin = found.setdefault(described_like.alert.pk, Kin(described_like.alert))
         kin.reasons += described_like.reasons
         _compare(kin, intake, language)
+        if not kin.seems and _says_the_same(kin.alert, title, issued):
+            kin.seems = Kinship.SAME
     for alert in Alert.objects.filter(uid=earlier, revises=None) if earlier else ():
         kin = found.setdefault(alert.pk, Kin(alert))
         kin.reasons.append("The document says that it updates it.")
@@ -90,6 +93,11 @@ def _compare(kin: Kin, intake: Intake, language: str) -> None:
         kin.text = held
         kin.reasons.append(f"{round(100 * shared)} % of the wording is the same.")
         kin.seems = kin.seems or (Kinship.SAME if shared >= _NEARLY_ALL else Kinship.VERSION if shared >= ALIKE else "")
+
+
+def _says_the_same(alert: Alert, title: str, issued: str) -> bool:
+    """Whether an alert of which no text is held has the very title and date."""
+    return bool(issued) and (alert.title_key, alert.issued) == (fold(title)[:200], issued)
 
 
 def _text_of(alert: Alert) -> str:
