@@ -27,6 +27,10 @@ class TestIssuers:
             (f"# A warning\n\n{PROSE}\n\nHuman Rights Watch", ["hrw"]),
             (f"# A warning\n\n{PROSE}\n\n© 2021 Genocide Watch", ["watch"]),
             (f"# A warning\n\n{PROSE}\n\nSignatories:\n\n- Amnesty International\n- Human Rights Watch", ["ai", "hrw"]),
+            (f"# A warning\n\nFROM: Human Rights Watch (HRW) <a@example.org>\n\n{PROSE}", ["hrw"]),
+            (f"# Joint statement by Human Rights Watch and Amnesty International on Sudan\n\n{PROSE}", ["hrw", "ai"]),
+            (f"# A paper\n\nWe, Human Rights Watch and Amnesty International, call for calm. {PROSE}", ["hrw", "ai"]),
+            (f"# A warning\n\n{PROSE}\n\nYours,\n\n- Amnesty International\n- Human Rights Watch", ["ai", "hrw"]),
             (f"UNITED NATIONS\n\n# A warning\n\nGENEVA (3 May 2021) – UN experts today warned of it. {PROSE}", ["sp"]),
             (
                 "# Заявление\n\nХьюман Райтс Вотч призывает власти Судана пропустить помощь в долину без "
@@ -58,6 +62,17 @@ class TestIssuers:
 
 
 class TestAddresseesAndSignatories:
+    def test_who_is_only_named_is_not_accused(self) -> None:
+        text = (
+            f"# A warning\n\n{PROSE} War crimes were committed near the border of Sudan. Azerbaijan is "
+            f"committing war crimes."
+        )
+        actors = {v["modality"]: v["actor"] for v in (p.value for p in found(text, "characterization"))}
+        assert actors == {"committed": "", "under_way": "az"}
+
+    def test_subscribers_are_nobody(self) -> None:
+        assert found(f"**From:** Human Rights Watch\n**To:** Subscribers\n\n# A warning\n\n{PROSE}", "addressee") == []
+
     def test_a_person_has_the_office_beside_the_name(self) -> None:
         office = "Special Adviser on the Prevention of Genocide to United Nations Secretary General"
         text = f"# A call\n\nTO: Tilda Madeupname, {office}\n\nFROM: Human Rights Watch\n\n{PROSE}"
@@ -157,6 +172,17 @@ class TestRecommendations:
     )
     def test_a_sentence_that_tells_is_none(self, sentence: str) -> None:
         assert asks(sentence, "text") == []
+
+    def test_one_that_asks_two_things_is_two_and_the_next_may_go_on_asking_the_same(self) -> None:
+        text = "We urge the Security Council to send observers and to open an inquiry. It should also meet each week."
+        assert asks(text, "text") == [
+            "We urge the Security Council to send observers", "open an inquiry.", "It should also meet each week.",
+        ]  # fmt: skip
+        assert [row["uid"] for rows in asks(text, "addressees") for row in rows] == ["unsc"] * 3
+
+    def test_a_paragraph_of_a_resolution_that_states_is_none(self) -> None:
+        text = "1. Condemns the attacks;\n2. Urges the Security Council to act;\n3. Requests all states to help."
+        assert len(asks(text, "text")) == 2
 
     def test_nothing_is_asked_in_a_background_part(self) -> None:
         assert asks("## Background\n\nThe Security Council must act.", "text") == []

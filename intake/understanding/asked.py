@@ -19,7 +19,8 @@ _ASKABLE = re.compile(
     r"army|military|armed groups?|world|powers?|companies|journalists|media|peacekeepers|officials|"
     r"institutions?|allies|neighbou?rs|regime|adviser|advisor|rapporteurs?|experts|society|officers?|"
     r"gouvernements?|états|autorités|dirigeants|communauté|conseil|pays|parlement|union|bailleurs|organisations|"
-    r"gobiernos?|estados?|autoridades|líderes|comunidad|consejo|países|parlamento|partes|organizaciones|naciones|"
+    r"gobiernos?|entidades|instituciones|empresas|organismos|estados?|autoridades|líderes|comunidad|consejo|"
+    r"países|parlamento|partes|organizaciones|naciones|"
     r"governos?|comunidade|conselho|nações|partes|organizações|"
     r"regierung(?:en)?|staaten|behörden|gemeinschaft|sicherheitsrat|länder|bundesregierung|parteien|rat|"
     r"bundestag|vereinten nationen|union|"
@@ -49,6 +50,12 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE_VERB = re.compile(r"(?:ıl|il|ul|ül|ın|in|un|ün)(?:m[ae]l[ıi]|məli)", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"\W*(?:we|i|it|you|one|he|she|they|this|that|these|those|nobody|no one|nous|on|il|elle|ils|elles|cela|ce|"
+    r"nosotr[oa]s|uno|ello|"
+    r"esto|eso|nós|isso|isto|wir|man|das|dies|мы|это|biz|bu|մենք|դա|այս|نحن|هذا)\b",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\b(?:which|who|that|qui|que|die|das|которые|которая|которое|который)$", re.IGNORECASE)
 _RELATIVE_INSIDE = re.compile(r"\s(?:which|who|whose)\s")
 _CLAUSES = re.compile(r"[:;—–]\s|\b(?:that|believes?|because|since|if|when|while|which|who|as)\b,?\s")
@@ -231,7 +238,7 @@ def of_subject_text(given: Given, text: str, verb: re.Pattern[str] = asking.DUTY
         subject = _before_objects(subject, mentions)
     if mentions or _ASKABLE.search(subject) or re.match(r"(?:Presidents?|Prime Ministers?|Ministers?)\s", subject):
         return of_names(given, _several(subject))
-    return Asked((), True) if re.search(r"\b(?:there|it)\b", subject.lower()) else Asked()
+    return Asked() if _SPEAKER.match(subject) else Asked((), True)
 
 
 def _before_objects(subject: str, mentions: list[Mention]) -> str:

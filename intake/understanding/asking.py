@@ -90,7 +90,7 @@ IMPERSONAL = re.compile(
 COULD = re.compile(r"\b(?:could|can|may wish to|might|pourrait|podría|poderia|könnte|могли? бы)\b", re.IGNORECASE)
 # Another says so: what follows is no ask of the document.
 REPORTED = re.compile(
-    r"\b(?:stat(?:es|ed|ing)|said|says|not(?:es|ed|ing)|ruled|found|held|declar(?:ed|ing)|according to|argued|"
+    r"\b(?:stat(?:ed|ing|es(?= that))|said|says|not(?:es|ed|ing)|ruled|found|held|declar(?:ed|ing)|according to|argued|"
     r"claimed?s?|threatened|warned)\b(?:[^.]{0,40}\bthat\b)?|selon|según|segundo|laut|согласно|по словам|بحسب|"
     r"ըստ",
     re.IGNORECASE,

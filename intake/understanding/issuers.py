@@ -35,12 +35,16 @@ _JOINS = re.compile(
     r"die|der|das|also))?\s*(?:et|and)?\s*",
     re.IGNORECASE,
 )
-_SMALL_BEFORE = re.compile(r"(?i)\b(?:the|la|le|les|el|los|las|die|der|das|o|a|os|as|today|on \w+day)\b|,")
+_SMALL_BEFORE = re.compile(
+    r"(?i)\b(?:we|nous|nosotr[oa]s|nós|wir|мы|biz|մենք|نحن|undersigned|the|la|le|les|el|los|las|die|der|das|o|"
+    r"a|os|as|today|on \w+day)\b|,"
+)
 _SUBJECT = re.compile(
     r"\W{0,3}(?:The |La |Le |El |O |A |Die |Der |"
     r"Das )?(?P<name>[^\W\d_a-z][\w’'-]+(?:,? (?:[^\W\d_a-z][\w’'-]+|of|for|the|and|on|de|des|du|la|para|por|"
     r"los|las|do|da|für|und|der)){1,12}?)(?=\s+[^\W\d_A-Z])"
 )
+_SEVERAL = re.compile(r",\s|\s(?:and|&|et|y|e|und|и|ve|və|և)\s|\sو")
 _BEHIND = re.compile(
     r"\b(?:of|to|by|from|with|for|in|at|on|de|du|des|à|aux?|par|avec|del?|al?|por|con|do|da|pelo|pela|von|vom|"
     r"der|des|mit|an|"
@@ -49,7 +53,8 @@ _BEHIND = re.compile(
 )
 # “Statement by A and B”, “addressed to C by D”
 _BY_LINE = re.compile(
-    r"(?:^|\s)(?:by|par|por|von|от имени)\s+(?:the\s+)?(?P<by>[^.:;\d]{3,200}?)(?=,?\s+(?:on\s+)?\d|\s*$)"
+    r"(?:^|\s)(?:by|par|por|von|от имени)\s+(?:the\s+)?(?P<by>[^.:;\d]{3,200}?)(?=,?\s+(?:on\s+)?\d|\s*$|"
+    r",?\s+(?:on|about|regarding|concerning|sur|sobre|zu[mr]?|über|о|об)\s)"
 )
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:[–-]\d{4})?)?[\s,]*(?P<name>[^.|\n©]{3,80})", re.IGNORECASE
@@ -131,9 +136,10 @@ def _by_line(given: Given, title: str) -> Iterator[Found]:
     for block in given.head[:10]:
         for line in given.layout.lines(block):
             text = given.layout.words(line.start, line.end)
-            if (match := _BY_LINE.search(text)) and text not in title and len(text.split()) <= 40:
+            if (match := _BY_LINE.search(text)) and len(text.split()) <= 40:
                 for one in namelists.names(given.vocabulary, [match["by"]]):
-                    known = resolve(given.vocabulary, one.name, given.language).known
+                    tries = (resolve(given.vocabulary, said, given.language).known for said in one.both)
+                    known = next(filter(None, tries), None)
                     if known and known.kind not in _STATES:
                         yield Found(one, narrowed(given, line, one.name), 0.92, "line that says by whom")
 
@@ -143,7 +149,7 @@ def _joint(given: Given, text: str) -> list[str]:
     if resolve(given.vocabulary, text, given.language).confidence >= 0.9:
         return [text]
     parts = [part.strip() for part in re.split(r"\s+[|•·/–—]\s+", text) if part.strip()]
-    if len(parts) == 1 and (", " in text or " and " in text):
+    if len(parts) == 1 and _SEVERAL.search(text):
         split = [one.name for one in namelists.names(given.vocabulary, [text])]
         if all(resolve(given.vocabulary, one).known for one in split):
             return split
@@ -174,10 +180,15 @@ def _label(given: Given, title: str) -> Iterator[Found]:
     head = " ".join([fold(title), *(fold(given.layout.of(block)) for block in given.head[:8])])
     found = Counter[str]()
     for known in given.vocabulary.types:
-        if known.issuer and len(known.label.split()) > 1 and f" {fold(known.label)} " in f" {head} ":
+        if (
+            known.issuer
+            and len(known.label.split()) > 1
+            and not kinds.genre_of(known.label)
+            and f" {fold(known.label)} " in f" {head} "
+        ):
             found[known.issuer] = max(found[known.issuer], len(known.label.split()))
     owners = {uid for uid, length in found.items() if length == max(found.values())}
-    if len(owners) == 1 and max(found.values()) > 2:
+    if len(owners) == 1 and max(found.values()) > 1:
         [uid] = owners
         known_one = next((one for one in given.vocabulary.organizations if one.uid == uid), None)
         if known_one:
@@ -202,6 +213,18 @@ def _speakers(given: Given) -> Iterator[Found]:
                 confidence = base + 0.01 * min(counts[known.uid], 4)
                 yield Found(printed, Passage(mention.start, mention.end), confidence, "it is said to issue this")
     yield from _speaker_unknown(given)
+
+
+def joined(given: Given, uids: set[str]) -> Iterator[Found]:
+    """Bodies that the text lets speak together with one of `uids`: “A and B issue this warning”."""
+    for block in given.body[:2]:
+        for group in _groups(given, block):
+            own = {one.organization.uid for one in group if one.organization}
+            if own & uids and _begins(given, group[0].start) and _ISSUES.match(given.plain, group[-1].end):
+                for one in group:
+                    if one.organization and one.organization.uid not in uids:
+                        place = Passage(one.start, one.end)
+                        yield Found(Printed(given.layout.words(one.start, one.end)), place, 0.85, "it speaks with them")
 
 
 def _may_speak(given: Given, block: Block, group: list[Mention]) -> bool:

@@ -11,7 +11,8 @@ def _label(words: str) -> re.Pattern[str]:
 
 
 FROM = _label(
-    r"from|issued (?:jointly )?by|issuers?|issuing organi[sz]ations?|sender|submitted by|authors?|"
+    r"from|(?:jointly )?(?:issued|published|prepared|released|submitted)(?: jointly)? by|joint statement by|"
+    r"statement by|issuers?|issuing organi[sz]ations?|sender|submitted by|authors?|"
     r"de(?: la part de)?|de parte de|émis par|expéditeurs?|émetteurs?|publié par|remitentes?|emitid[oa] por|"
     r"remetentes?|von|absender(?:in)?|herausgeber|от(?: кого)?|отправители?|отправитель|gönderen(?:ler)?|"
     r"kimden|göndərən(?:lər)?|kimdən|ումից|ուղարկող(?:ներ)?|հեղինակներ|առաքող|من|المرسل|الجهة المصدرة|صادر عن"
@@ -24,7 +25,8 @@ TO = _label(
     r"لعناية|الموجه إليه"
 )
 _SIGNED = (
-    r"signed(?: by)?|signatories|signatory organi[sz]ations|signatures?|co-?signed(?: by)?|co-?signatories|"
+    r"signed(?: by)?|on behalf of|in the name of|au nom de|en nombre de|em nome de|im namen(?: von| der)?|от имени|"
+    r"adına|adından|باسم|signatories|signatory organi[sz]ations|signatures?|co-?signed(?: by)?|co-?signatories|"
     r"endorsed by|endorsing organi[sz]ations|undersigned(?: organi[sz]ations)?|signataires?|"
     r"organisations signataires|signé(?: par)?|premiers signataires|"
     r"firmantes?|organizaciones firmantes|firmado por|firman|suscriben|signatári[oa]s|organizações signatárias|"

@@ -40,6 +40,12 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 _ROLE_OF_SIGNER = re.compile(r"\s+[–—-]\s+|\s*\(|,\s*")
+_HEAD = re.compile(
+    r"(?:name|names|organi[sz]ations?|signator(?:y|ies)|country|no\.?|nom|pays|nombre|organización|país|"
+    r"name der .*|land|название|страна|организация|kurum|ülke|ad|təşkilat|ölkə|անուն|երկիր|الاسم|المنظمة|البلد)",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"\s*[<(]?\b(?:mailto:)?[\w.+-]+@[\w.-]+\w[>)]?")
 _MARK = re.compile(r"^(?:\(?\d{1,3}[.)\]]|[•‣▪◦●*–—-])\s+")
 
 
@@ -77,9 +83,17 @@ def narrowed(given: Given, place: Passage | None, name: str) -> Passage | None:
 def names(vocabulary: Vocabulary, lines: list[str]) -> list[Printed]:
     """The names in some lines: one a line, or parted by semicolons, or by commas and a last “and”."""
     found: list[Printed] = []
-    for line in filter(None, (_MARK.sub("", line.strip(" |")) for line in lines)):
+    for line in filter(None, (_MARK.sub("", _cell(line)) for line in lines)):
         found += _line(vocabulary, line, alone=len(lines) > 1)
     return list(dict.fromkeys(one for one in found if one.name and re.search(r"[^\W\d_]", one.name)))
+
+
+def _cell(line: str) -> str:
+    """A line; of a row of a table its first cell with words, unless it is the head of the table."""
+    cells = [cell.strip() for cell in line.strip(" |").split("|")]
+    if len(cells) == 1:
+        return cells[0]
+    return next((cell for cell in cells if re.search(r"[^\W\d_]{2}", cell) and not _HEAD.fullmatch(cell)), "")
 
 
 def _line(vocabulary: Vocabulary, line: str, alone: bool) -> Iterator[Printed]:
@@ -101,7 +115,7 @@ def _is_list(line: str) -> bool:
 
 
 def _trimmed(text: str) -> str:
-    return _AND.sub("", text.strip(" \t,;|"))
+    return _AND.sub("", _MAIL.sub("", text).strip(" \t,;|"))
 
 
 def _parted(vocabulary: Vocabulary, piece: str) -> list[str]:

@@ -295,11 +295,13 @@ def _alike(directory: _Directory, printed: str) -> Resolved:
     return Resolved(None, 0.5, candidates)
 
 
+_ACRONYM_BEHIND = re.compile(r"(?<=\w)\s*\([^()]{2,15}\)\s*$")
 _LEGAL_FORM = re.compile(r" (?:ngo|inc|ltd|e v|cso|ong|foundation inc)$")
 
 
 def _forms(name: str) -> list[str]:
     """A name as it is looked for: as it stands, without its article, without what only tells its legal form."""
+    name = _ACRONYM_BEHIND.sub("", name)
     whole = fold(re.sub(r"\b((?:[^\W\d_]\.){2,})", lambda m: m[1].replace(".", ""), name))
     bare = whole.removeprefix("the ")
     rows = [whole, bare, _LEGAL_FORM.sub("", bare)]

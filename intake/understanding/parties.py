@@ -58,8 +58,12 @@ _SIGNS = re.compile(r"sign|undersign|endors|joined by|firm|suscri|unterz|под�
 def propose(given: Given, title: str) -> list[Proposal]:
     """The issuers, signatories with their count, and those addressed by name. Others are asked in recommendations."""
     lists = list(_lists(given))
+    if not any(role == "signatory" for role, _ in lists):
+        lists += _last_list(given)
     signatories = [one for role, one in lists if role == "signatory"]
     named = [one for role, one in lists if role == "issuer"] or _who_sign(signatories)
+    if len(named) == 1 and (known := resolve(given.vocabulary, named[0].printed.name, given.language).known):
+        named = [*named, *issuers.joined(given, {known.uid})]
     named = named or issuers.find(given, title, {fold(one.printed.name) for _, one in lists})
     listed = [one for role, one in lists if role == "addressee" and not _EVERYBODY.match(one.printed.name)]
     addressed = listed or list(_addressed(given, title))
@@ -116,6 +120,22 @@ def _lists(given: Given) -> Iterator[tuple[str, Found]]:
                 below = blocks[index + 1 :] if at + len(rest) >= len(lines) - 1 else ()
                 yield from _of_list(given, role, rest, below)
                 break
+
+
+def _last_list(given: Given) -> list[tuple[str, Found]]:
+    """A list with which the text ends, and most of whose items are known bodies: those who sign."""
+    items: list[Block] = []
+    for block in reversed(given.blocks[-200:]):
+        if block.kind != "item":
+            break
+        items.insert(0, block)
+    found = [
+        Found(one, narrowed(given, Passage(item.start, item.end), one.name), 0.8, "list of bodies at the end")
+        for item in items
+        for one in namelists.names(given.vocabulary, [given.layout.of(item)])[:1]
+    ]
+    known = [one for one in found if resolve(given.vocabulary, one.printed.name, given.language).known]
+    return [("signatory", one) for one in found] if len(known) > 1 and len(known) * 2 >= len(items) else []
 
 
 def _is_prose(text: str) -> bool:

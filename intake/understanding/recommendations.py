@@ -304,6 +304,8 @@ def _indirectly(given: Given, place: Passage, said: str, in_section: bool) -> tu
     """The like for a sentence without a verb of asking or of duty."""
     if match := asking.IMPERSONAL.search(said):
         who = asked.of_subject_text(given, said[match.end() :], asking.ANY_VERB)
+        if not who.addressees and asked.can_be_asked(given, " ".join(said[match.end() :].split()[:8])):
+            return 0.68, "it is said to be essential", Asked((), True)
         if who.addressees or in_section:
             return 0.68, "it is said to be essential", who if who.addressees else Asked((), True)
     if asking.ACTS.search(said):
