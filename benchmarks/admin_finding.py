@@ -14,6 +14,8 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,7 @@ def main() -> None:
 
 def start(folder: str) -> None:
     root = Path(__file__).resolve().parent.parent
-    sys.path[:0] = [str(root), str(root / "benchmarks")]
+    sys.path.insert(0, str(root))
     os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
     os.environ.setdefault("DATABASE_URL", "")
     import django
@@ -48,9 +50,8 @@ def start(folder: str) -> None:
 
 def fill(organizations: int, alerts: int) -> None:
     """Organizations with two other names each, one in another script, and alerts with two parties each."""
-    from corpus import term
-
     from alerts.models import Alert, Party
+    from benchmarks.corpus import term
     from identifiers.folding import fold
     from organizations.models import Organization, OrganizationName
 
@@ -77,19 +78,11 @@ def fill(organizations: int, alerts: int) -> None:
 
 
 def report() -> None:
-    from django.contrib.auth.models import User
     from django.db import connection
-    from django.test import Client
 
-    from accounts import sessions
     from organizations.models import Organization
 
-    client = Client(headers={"host": "127.0.0.1"})
-    user = User.objects.create_superuser("measuring")
-    client.force_login(user)
-    session = client.session
-    sessions.begin(session, user, second_factor=True)
-    session.save()
+    client = signed_in()
     field = {"app_label": "alerts", "model_name": "party", "field_name": "organization"}
     body, other = Organization.objects.order_by("pk")[:2]
     record = f"/admin/organizations/organization/{body.pk}"
@@ -105,31 +98,57 @@ def report() -> None:
     ]
     print(f"{connection.vendor}\n{'':<40}{'median':>10}{'longest':>10}{'processor':>12}{'queries':>9}")
     for name, address, query in asked:
-        median, longest, processor, queries = timed(client, address, query)
+        median, longest, processor, queries, _ = timed(client, address, query)
         print(f"{name:<40}{median:>7.1f} ms{longest:>7.1f} ms{processor:>9.1f} ms{queries:>9}", flush=True)
 
 
-def timed(client: Any, address: str, query: dict[str, Any]) -> tuple[float, float, float, int]:
+def signed_in() -> Any:
+    """A browser of a superuser."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from accounts import sessions
+
+    client = Client(headers={"host": "127.0.0.1"})
+    user = User.objects.create_superuser("measuring")
+    client.force_login(user)
+    session = client.session
+    sessions.begin(session, user, second_factor=True)
+    session.save()
+    return client
+
+
+def timed(
+    client: Any, address: str, query: dict[str, Any], rounds: int = ROUNDS
+) -> tuple[float, float, float, int, int]:
+    """Milliseconds: the median and the longest, and the median of the processor; queries and bytes of one answer."""
+    client.get(address, query)
+    with counted() as queries:
+        response = client.get(address, query)
+    if response.status_code != 200:
+        raise SystemExit(f"{address} answered {response.status_code}")
+    taken, worked = [], []
+    for _ in range(rounds):
+        began, busy = time.perf_counter(), time.process_time()
+        client.get(address, query)
+        taken.append((time.perf_counter() - began) * 1000)
+        worked.append((time.process_time() - busy) * 1000)
+    return statistics.median(taken), max(taken), statistics.median(worked), len(queries), len(response.content)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The queries that are asked meanwhile."""
     from django.db import connection
 
-    queries = []
+    queries: list[str] = []
 
     def count(execute: Any, sql: str, *rest: Any) -> Any:
         queries.append(sql)
         return execute(sql, *rest)
 
-    client.get(address, query)
     with connection.execute_wrapper(count):
-        response = client.get(address, query)
-    if response.status_code != 200:
-        raise SystemExit(f"{address} answered {response.status_code}")
-    taken, worked = [], []
-    for _ in range(ROUNDS):
-        began, busy = time.perf_counter(), time.process_time()
-        client.get(address, query)
-        taken.append((time.perf_counter() - began) * 1000)
-        worked.append((time.process_time() - busy) * 1000)
-    return statistics.median(taken), max(taken), statistics.median(worked), len(queries)
+        yield queries
 
 
 if __name__ == "__main__":

@@ -135,6 +135,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "curation.drawing.Renderer"
+
 # Accounts -------------------------------------------------------------------------------------------------------------
 
 PASSWORD_HASHERS = ["config.hashers.Argon2"]

@@ -65,7 +65,16 @@ class KnownAutocompleteMultiple(_Known, AutocompleteSelectMultiple):
     pass
 
 
-class KnownChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class Shared:
+    """A field of which each row of a page has a copy, all with one queryset: nothing is ever read into that itself."""
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        copied: Any = forms.Field.__deepcopy__(self, memo)  # type: ignore[type-var]
+        copied.widget.choices = copied.choices
+        return copied
+
+
+class KnownChoiceField(Shared, forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice that is not looked up again while it stays what it was."""
 
     known: models.Model | None = None
@@ -82,7 +91,7 @@ class KnownChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return super().to_python(value)
 
 
-class OrderedChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class OrderedChoiceField(Shared, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several records in the order in which they were chosen. Cleans to a list."""
 
     known: tuple[models.Model, ...] = ()

@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import F
 from django.forms.utils import pretty_name
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from curation.admin.bases import LARGEST_NUMBER, InlineFormSet, ModelForm
-from curation.admin.choices import KnownChoiceField
+from curation.admin.choices import KnownChoiceField, Shared
 
 # Numbers that change step aside by this before they are written, so that two can be swapped; within a smallint.
 _ASIDE = 20_000
@@ -67,6 +68,11 @@ class PartFormSet(InlineFormSet):
             return super().get_queryset()  # who may not see them
         read = getattr(self.instance, "_prefetched_objects_cache", {})
         return read[accessor] if accessor in read else super().get_queryset()
+
+    @cached_property
+    def empty_form(self) -> Any:
+        """What “Add another” copies; made once, though Django asks for it five times a page and filling once a row."""
+        return super().empty_form
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Take the row that the form was made with as the answer to its hidden key: no query a row."""
@@ -166,7 +172,7 @@ class ResponseFormSet(OrderedFormSet):
         field.among = self._asks
 
 
-class AmongField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class AmongField(Shared, forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice from records that were read already; `among` holds them by key."""
 
     among: ClassVar[Any] = {}

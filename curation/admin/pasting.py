@@ -16,6 +16,7 @@ from alerts.models import Party, Recommendation
 from curation.admin import references
 from curation.admin.choices import label
 from curation.entering import dates, footnotes, names, numbered
+from intake.understanding.references import Source
 
 LONGEST = 300_000  # characters of one paste
 _TICK = re.compile(r"ticked-([1-9][0-9]{0,17})(?:-note|-concluded)?", re.ASCII)
@@ -38,7 +39,7 @@ def _notes(text: str, _: str) -> list[Row]:
     ]
 
 
-def _line(source: footnotes.Source) -> str:
+def _line(source: Source) -> str:
     return str(references.Line(source.text, source.url, source.symbol, source.sensitive))
 
 
