@@ -45,13 +45,17 @@ def read(alerts: "QuerySet[Alert]", pk: int) -> Alert | None:
     return alert
 
 
-def attach_parts(alert: Alert) -> None:
-    """Read all parts of `alert` in one query, so that `alert.parties.all()` and its like ask the database no more."""
-    _attach(alert, _parts_of(alert))
+def attach_parts(alert: Alert) -> dict[type[Part], list[Any]]:
+    """Read all parts of `alert` in one query, so that `alert.parties.all()` and its like ask the database no more.
+
+    Returns them too, by their models, in the order in which a page shows them.
+    """
+    parts = _parts_of(alert)
+    _attach(alert, parts)
+    return parts
 
 
 def _parts_of(alert: Alert) -> dict[type[Part], list[Any]]:
-    """The parts by their models, in the order in which a page shows them."""
     first, *rest = [_rows(model, alert) for model in PARTS]
     models_ = {model.__name__: model for model in PARTS}
     parts: dict[type[Part], list[Any]] = defaultdict(list)

@@ -29,6 +29,7 @@ from alerts.models import (
     Serial,
     Situation,
 )
+from alerts.whole import attach_parts
 from identifiers.models import Name
 from organizations.models import Organization
 from places.models import Country, Place, Population
@@ -77,8 +78,8 @@ def read(model: type[models.Model], keys: Iterable[Any]) -> Iterator[tuple[Any, 
         records = {r.pk: r for r in _linked(model).filter(pk__in=some)}
         states = {pk: _whole(record) for pk, record in records.items()}
         _add_lists(model, states)
-        for part in WHOLES[model]:
-            _add_parts(part, states)
+        for part, rows in _parts_of(model, records).items():
+            _add_parts(part, rows, states)
         for pk, state in states.items():
             yield records[pk], state
 
@@ -140,11 +141,24 @@ def _plain(field: "models.Field[Any, Any]", row: models.Model) -> Any:
     return value if value is None or isinstance(value, (str, int, bool)) else field.value_to_string(row)
 
 
-def _add_parts(part: type[models.Model], states: dict[Any, State]) -> None:
+def _parts_of(model: type[models.Model], records: dict[Any, Any]) -> dict[type[models.Model], Iterable[Any]]:
+    """The parts of all `records`, by their models: in one query a table; of one alert alone, in one."""
+    if model is Alert and len(records) == 1:
+        found = attach_parts(*records.values())
+        return {part: sorted(found[part], key=lambda row: row.pk) for part in PARTS}
+    return {part: _rows(part, records) for part in WHOLES[model]}
+
+
+def _rows(part: type[models.Model], records: Iterable[Any]) -> models.QuerySet[Any]:
     path = way(part)
-    rows = _linked(part).filter(**{f"{'__'.join(path)}__in": list(states)}).order_by("pk")
+    rows = _linked(part).filter(**{f"{'__'.join(path)}__in": list(records)}).order_by("pk")
     if len(path) > 1:
         rows = rows.select_related(*path[:-1], *(f.name for f in _links(part)))
+    return rows
+
+
+def _add_parts(part: type[models.Model], rows: Iterable[Any], states: dict[Any, State]) -> None:
+    path = way(part)
     for row in rows:
         owner: Any = row
         for step in path[:-1]:

@@ -52,6 +52,14 @@ class TestAState:
         with django_assert_max_num_queries(20):
             assert len(list(states.read(Alert, Alert.objects.values_list("pk", flat=True)))) == 3
 
+    def test_one_alert_is_read_as_among_many(self, django_assert_max_num_queries: Any) -> None:
+        alerts = [full_draft(word) for word in "ab"]
+        among = {record.pk: state for record, state in states.read(Alert, [alert.pk for alert in alerts])}
+        for alert in alerts:
+            with django_assert_max_num_queries(3):
+                [(_, alone)] = states.read(Alert, [alert.pk])
+            assert alone == among[alert.pk]
+
     def test_a_batch_written_in_bulk_is_kept_as_one_revision(self) -> None:
         alerts = [cast.draft(f"Alert {i}") for i in range(3)]
         Party.objects.bulk_create(Party(alert=a, role="signatory", organization=cast.organization("B")) for a in alerts)
