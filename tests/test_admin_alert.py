@@ -346,7 +346,7 @@ def test_the_page_costs_the_same_queries_for_56_notes_as_for_3(curator: Any) -> 
         counts.append((len(queries), len(saving)))
     (open_few, save_few), (open_many, save_many) = counts
     assert open_many <= open_few <= 15
-    assert save_many <= save_few <= 50, (save_many, save_few)
+    assert save_many <= save_few <= 50
 
 
 def test_a_public_alert_is_read_with_the_same_queries_whatever_its_notes() -> None:
