@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -43,11 +44,11 @@ def public_page(view: View) -> View:
     """Answers GET and HEAD only. A cache between may keep the page for a minute, so that what is withdrawn or redacted
     is gone everywhere by then; a browser, and whoever holds an older copy, asks whether it is still the same.
 
-    It is the same while the change feed is: all that alters what the public sees is in it. For whoever is signed in,
-    the page is made anew each time and kept by nobody.
+    It is the same while the change feed is: all that alters what the public sees is in it. So the process, too, makes
+    it once. For whoever is signed in, the page is made anew each time and kept by nobody.
     """
     # A program that is being worked on changes without the feed.
-    checked: Any = conditional_page(view) if settings.DEBUG else condition(etag_func=_mark)(view)
+    checked: Any = conditional_page(view) if settings.DEBUG else condition(etag_func=_mark)(_made_once(view))
 
     @wraps(view)
     def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -71,6 +72,23 @@ def address_of(name: str, *args: object) -> str:
     without the prefix of a language."""
     with translation.override(settings.LANGUAGE_CODE):
         return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
+def _made_once(view: View) -> View:
+    """The page as this process made it within the last minute, if it would still be the same."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        pages, mark = caches["pages"], _mark(request)
+        found: HttpResponse | None = pages.get(mark) if request.method == "GET" else None
+        if found is not None:
+            return found
+        made = view(request, *args, **kwargs)
+        if request.method == "GET" and made.status_code == 200 and not made.streaming and not made.cookies:
+            pages.set(mark, made, KEPT_FOR)
+        return made
+
+    return page
 
 
 def _mark(request: HttpRequest, *args: object, **kwargs: object) -> str:

@@ -286,6 +286,17 @@ STORAGES = {
 
 SERIALIZATION_MODULES = {"state": "curation.states"}  # the format in which the history keeps records
 
+# Kept in each process, and never the last word: every key holds the number of the change feed ---------------------------
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # figures over the whole archive
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",  # so that many pages do not push out the figures
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
+
 # Language and time ----------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"

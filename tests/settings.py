@@ -11,7 +11,7 @@ for name in ("DEBUG", "FOUR_EYES", "SECRET_KEY", "SITE_URL", "PORT", "WORKERS", 
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from config.settings import CACHES, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -20,7 +20,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 # Each test has an archive of its own, but they share a process; what keeps figures is tested with a cache of its own.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+CACHES = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in CACHES}
 
 # Threads of their own would outlive a test and its database; tests of the index switch it on.
 INDEX_IN_BACKGROUND = False

@@ -1,8 +1,10 @@
 """What caches may keep of the public pages: a minute at most, and nothing that was withdrawn."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from alerts import publishing
@@ -16,6 +18,44 @@ SHARED = {"public", "max-age=0", "s-maxage=60", "must-revalidate"}
 
 def again(client: Client, path: str, mark: str) -> Any:
     return client.get(path, headers={"if-none-match": mark})
+
+
+@pytest.fixture
+def keeping(settings: Any) -> Iterator[None]:
+    """The process keeps the pages that it made, as it does where they are served."""
+    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    yield
+    caches["pages"].clear()
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_page_is_made_once_while_nothing_changes(client: Client, django_assert_num_queries: Any) -> None:
+    path = cast.published("Zebra").get_absolute_url()
+    first = client.get(path)
+    with django_assert_num_queries(1):
+        second = client.get(path)
+    assert (second.content, dict(second.headers)) == (first.content, dict(first.headers))
+    assert client.head(path).content == b""
+    assert client.get("/").text != second.text
+
+
+@pytest.mark.usefixtures("keeping")
+def test_what_is_withdrawn_is_in_no_page_that_was_kept(client: Client) -> None:
+    alert = cast.published("Zebra")
+    path = alert.get_absolute_url()
+    assert all("Zebra" in client.get(address).text for address in (path, path, "/", "/"))
+    publishing.withdraw(alert, cast.reviewer(), "privacy")
+    assert client.get(path).status_code == 410
+    assert not any("Zebra" in client.get(address).text for address in (path, path, "/", "/"))
+
+
+@pytest.mark.usefixtures("keeping")
+def test_what_staff_is_shown_is_kept_for_nobody(client: Client) -> None:
+    path = cast.published("Zebra").get_absolute_url()
+    for_staff = staff.client("curator")
+    for reader in (for_staff, client, for_staff):
+        answer = reader.get(path)
+        assert ("no-store" in answer["Cache-Control"]) == (reader is for_staff)
 
 
 @pytest.mark.parametrize(
