@@ -286,7 +286,7 @@ STORAGES = {
 
 SERIALIZATION_MODULES = {"state": "curation.states"}  # the format in which the history keeps records
 
-# Kept in each process, and never the last word: every key holds the number of the change feed ---------------------------
+# Kept in each process, and never the last word: every key holds the number of the change feed -------------------------
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # figures over the whole archive
