@@ -63,7 +63,7 @@ def test_a_document_is_checked_by_keys_alone(desk: Any) -> None:
     expect(bar).to_contain_text("11 of 11 checked")
     expect(page.locator("button:focus")).to_have_text("Make the draft")
     page.keyboard.press("Enter")
-    expect(page.locator(".success")).to_contain_text("The draft is made")
+    expect(page.locator(".success")).to_contain_text("The draft is made", timeout=30_000)
     alert = Alert.objects.get()
     assert {p.organization for p in alert.parties.all()} == {
         union,
@@ -83,7 +83,7 @@ def test_what_is_typed_is_kept_without_a_press_of_save(desk: Any) -> None:
     curator = opened(desk, intake)
     page = curator.page
     page.fill("#id_draft-abstract", "Half a sen")
-    expect(page.locator("[data-said]")).to_contain_text("Kept")
+    expect(page.locator("[data-said]")).to_contain_text("Kept", timeout=30_000)
     page.goto("about:blank")
     again = opened(desk, intake)
     expect(again.page.locator("#id_draft-abstract")).to_have_value("Half a sen")
@@ -91,7 +91,7 @@ def test_what_is_typed_is_kept_without_a_press_of_save(desk: Any) -> None:
     again.page.fill("#id_draft-abstract", "Half a sentence")
     again.page.wait_for_timeout(1190)
     again.press("Save")
-    expect(again.page.locator(".success")).to_contain_text("Saved")
+    expect(again.page.locator(".success")).to_contain_text("Saved", timeout=30_000)
     assert Intake.objects.get().decisions["posted"]["draft-abstract"] == "Half a sentence"
 
 
@@ -99,7 +99,7 @@ def test_a_signed_out_curator_is_told_that_nothing_is_kept(desk: Any) -> None:
     curator = opened(desk, intakes.taken_in())
     curator.context.clear_cookies()
     curator.page.fill("#id_draft-abstract", "Typed")
-    expect(curator.page.locator("[data-said]")).to_contain_text("Not kept")
+    expect(curator.page.locator("[data-said]")).to_contain_text("Not kept", timeout=30_000)
 
 
 def test_the_page_is_whole_without_a_script(desk: Any, browser: Any) -> None:
@@ -139,7 +139,7 @@ def test_likely_copies_are_decided_by_keys(desk: Any) -> None:
         page.keyboard.press(key)
     expect(page.locator("button:focus")).to_have_text("Make the draft")
     page.keyboard.press("Enter")
-    expect(page.locator(".success")).to_contain_text("The draft is made")
+    expect(page.locator(".success")).to_contain_text("The draft is made", timeout=30_000)
     draft = Alert.objects.get(status="draft")
     assert [(r.kind, r.target) for r in draft.relations.all()] == [("reissues", held)]
     leave(curator)

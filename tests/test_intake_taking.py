@@ -25,7 +25,7 @@ from tests.test_intake_formats import REPORT
 
 ADD = "/admin/intake/intake/add/"
 TEXT = "# Red Flag Alert: Nowhere\n\nReleased 7 October 2022.\n\nThe institute warns of {}.\n"
-FILES = rounds(300, 10_000)
+FILES = rounds(150, 10_000)
 
 
 def run(*words: str | Path) -> tuple[str, str]:
@@ -147,6 +147,11 @@ class TestTheCommand:
         assert run(folder / "one.md")[0].startswith("1 taken in")
 
 
+def kept(instance: Instance) -> int:
+    """How many files an archive keeps."""
+    return sum(1 for path in (instance.folder / "documents").glob("??/*"))
+
+
 @pytest.mark.once
 @pytest.mark.slow
 def test_a_folder_run_that_is_killed_takes_each_file_once_and_loses_none(instance: Instance, tmp_path: Path) -> None:
@@ -154,15 +159,13 @@ def test_a_folder_run_that_is_killed_takes_each_file_once_and_loses_none(instanc
     folder.mkdir()
     for number in range(FILES):
         (folder / f"{number:05}.md").write_text(TEXT.format(f"violence number {number}"))
-    kills = 0
-    for wait in (FILES * 0.004, FILES * 0.008):
+    for so_far in (FILES // 4, FILES // 2):
         running = instance.command("intake", str(folder), "-v0")
-        time.sleep(3 + wait)
-        if running.poll() is None:
-            os.kill(running.pid, signal.SIGKILL)
-            kills += 1
+        while running.poll() is None and kept(instance) < so_far:
+            time.sleep(0.02)
+        os.kill(running.pid, signal.SIGKILL)
         running.communicate()
-    assert kills
+        assert running.returncode == -signal.SIGKILL
     told = finish(instance.command("intake", str(folder)))
     taken = instance.run(
         "from intake.models import *; from alerts import files; import hashlib;"
