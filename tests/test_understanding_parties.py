@@ -70,6 +70,13 @@ class TestAddresseesAndSignatories:
         actors = {v["modality"]: v["actor"] for v in (p.value for p in found(text, "characterization"))}
         assert actors == {"committed": "", "under_way": "az"}
 
+    @pytest.mark.parametrize(
+        "lead", ["## Supporting organizations", "The following have joined and signed this letter:"]
+    )
+    def test_signatories_stand_below_other_words_too(self, lead: str) -> None:
+        text = f"# A statement\n\n{PROSE}\n\n{lead}\n\n- Amnesty International\n- Somebody’s Forum"
+        assert values(text, "signatory", "name") == ["Amnesty International", "Somebody’s Forum"]
+
     def test_subscribers_are_nobody(self) -> None:
         assert found(f"**From:** Human Rights Watch\n**To:** Subscribers\n\n# A warning\n\n{PROSE}", "addressee") == []
 

@@ -13,6 +13,11 @@ ASKS = re.compile(
     r"network)[, ]+(?:also |therefore |further |strongly |again |jointly )*(?:(?:ask|asks|asked)(?! for)|"
     r"invite|invites|"
     r"invited|encourage|encourages|encouraged)|"
+    r"we (?:expect|look to|plead with|appeal)\b|it falls to\b|réclam(?:e|ent|ons)\b|plaid(?:e|ent|ons) pour|"
+    r"reclam(?:a|an|amos)\b|"
+    r"urgimos\b|reivindica(?:mos|m)?\b|cabe (?:a|ao|aos|al|a los)\b|corresponde (?:a|al|a los)\b|ждём от|"
+    r"ждем от|считаем необходимым|"
+    r"bekliyoruz|gözləyirik|ակնկալում ենք|"
     r"appel(?:le|lent|ons|é|er)(?= |\b)|exhort(?:e|ent|ons|é|a|amos|an|ó)|demand(?:e|ent|ons)\b|recommand(?:e|"
     r"ent|ons)|invit(?:e|ent|ons) (?=l|les|le|la)|enjoi(?:nt|gnent|gnons)|lance(?:nt|ons)? un appel|pri(?:e|"
     r"ons|ent) (?=le|la|les|instamment)|presse(?:nt|ons)? (?=le|la|les)|"
@@ -34,7 +39,8 @@ ASKS = re.compile(
 )
 # “must”, “should”: a duty of the subject.
 DUTY = re.compile(
-    r"\b(?:should|must|ought to|needs? to|would do well to|(?:is|are) (?:urged|encouraged|asked|invited|"
+    r"\b(?:should|must|ought to|needs? to|would do well to|ha(?:s|ve) (?:a|the) (?:duty|responsibility|"
+    r"obligation) to|(?:is|are) (?:bound|obliged) to|(?:is|are) (?:urged|encouraged|asked|invited|"
     r"requested|advised|"
     r"called (?:up)?on) to|"
     r"doit|doivent|devrait|devraient|devra|devront|"
@@ -45,7 +51,7 @@ DUTY = re.compile(
     r"պետք (?:է|են)|պարտավոր (?:է|են)|անհրաժեշտ է)(?![^\W\d_])"
     r"|\b[^\W\d_]+(?:m[ae]l[ıi](?:d[ıi]r(?:l[ae]r)?|l[ae]r|y[ıi]z)?|məli(?:dir(?:lər)?)?|"
     r"malı(?:dır(?:lar)?)?)\b|\b(?:zorundadır|gerekir|gerekiyor|lazımdır|vacibdir|borcludur|yükümlüdür)\b"
-    r"|(?<!\w)(?:و)?(?:يجب|ينبغي|لا بد|يتعين|يتوجب)\b",
+    r"|(?<!\w)(?:و)?على\s+[^.،؛\n]{3,60}\s+أن\b|(?<!\w)(?:و)?(?:يجب|ينبغي|لا بد|يتعين|يتوجب)\b",
     re.IGNORECASE,
 )
 # Duties that ask nothing of anybody.

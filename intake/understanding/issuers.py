@@ -80,7 +80,12 @@ def find(given: Given, title: str, listed: set[str]) -> list[Found]:
         return []
     ranked = _without_parents(given, ranked)
     best = ranked[0].confidence
-    return [one for one in ranked if one.confidence >= max(0.55, best - 0.04)][:12]
+    together = "letterhead" if ranked[0].rule.startswith("letterhead") else ranked[0].rule
+    return [
+        one
+        for one in ranked
+        if one.confidence >= max(0.55, best - 0.04) or (one.rule.startswith(together) and together == "letterhead")
+    ][:12]
 
 
 def _without_parents(given: Given, found: list[Found]) -> list[Found]:

@@ -56,6 +56,15 @@ TO_LINE = re.compile(
     r"(?=\s+by\s|$)",
     re.IGNORECASE,
 )
+# A heading above those who sign, in whatever words: “Supporting organizations”, “List of signatories”.
+SIGNS = re.compile(
+    r"\b(?:sign(?:ed|ing|atory|atories|ers)|endors\w+|support(?:ed by|ing|ers)|undersigned|joined by|"
+    r"signataires|soutien\w*|"
+    r"firmantes|suscriben|apoyan|adhieren|adhesiones|signatári\w+|subscrevem|apoiam|unterzeichn\w+|"
+    r"unterstütz\w+|подписа\w+|"
+    r"поддержа\w+|подпис\w+|imzac\w*|imzala\w*|destekleyen\w*|dəstəklə\w*|ստորագր\w*)\b|موقع|وقع|الموق",
+    re.IGNORECASE,
+)
 SIGNED_LINE = re.compile(
     r"^[^.:\n]{0,100}(?:\bsign(?:ed|atories)\b|\bendors\w+|undersigned|signataires|\bsignent|firmantes|"
     r"\bfirman\b|assinam|"

@@ -7,7 +7,7 @@ from typing import Any
 
 from identifiers.folding import fold
 from intake.proposals import Passage, Proposal
-from intake.understanding import asked, asking, issuers, labels, namelists
+from intake.understanding import asked, asking, issuers, kinds, labels, namelists
 from intake.understanding.given import Given
 from intake.understanding.layout import Block
 from intake.understanding.namelists import Found, Printed, narrowed
@@ -100,8 +100,8 @@ def _lists(given: Given) -> Iterator[tuple[str, Found]]:
     blocks = given.blocks
     for index, block in enumerate(blocks):
         said = given.layout.of(block)
-        heading = block.kind == "heading" and labels.SIGNED_HEADING.match(said)
-        if heading or (index > len(blocks) // 2 and labels.SIGNED_LINE.match(said) and not labels.SIGNED.match(said)):
+        heading = block.kind == "heading" and _is_above_signatures(said, index, len(blocks))
+        if heading or (index >= len(blocks) // 2 and _leads_to_signatures(said) and not labels.SIGNED.match(said)):
             yield from _of_list(given, "signatory", [], blocks[index + 1 :])
             continue
         lines = list(given.layout.lines(block))
@@ -120,6 +120,20 @@ def _lists(given: Given) -> Iterator[tuple[str, Found]]:
                 below = blocks[index + 1 :] if at + len(rest) >= len(lines) - 1 else ()
                 yield from _of_list(given, role, rest, below)
                 break
+
+
+def _leads_to_signatures(text: str) -> bool:
+    """Whether a line leads to those who sign: “The following organizations support this appeal:”."""
+    short = text.rstrip().endswith(":") and len(text.split()) <= 14
+    return bool(
+        labels.SIGNED_LINE.match(text) or (short and labels.SIGNS.search(text) and not asking.ASKS.search(text))
+    )
+
+
+def _is_above_signatures(text: str, index: int, count: int) -> bool:
+    """Whether a heading stands above those who sign."""
+    late = index >= count // 2 and len(text.split()) <= 6 and not kinds.genre_of(text)
+    return bool(labels.SIGNED_HEADING.match(text) or (late and labels.SIGNS.search(text)))
 
 
 def _last_list(given: Given) -> list[tuple[str, Found]]:
