@@ -187,12 +187,11 @@ def _folded(word: str, language: str) -> str:
 
 
 def _variants(words: list[str]) -> Iterator[list[str]]:
-    """A name, and the same with `UN` for `United Nations` or the other way round, and without its article."""
+    """A name, and the same with `UN` for `United Nations` or the other way round, without its article."""
     if not words:
         return
-    rows = [words]
-    if words[0] == "the" and len(words) > 1:
-        rows.append(words[1:])
+    # An article before a name is no part of it in a text: a longer name may begin behind it.
+    rows = [words[1:] if words[0] == "the" and len(words) > 1 else words]
     for row in list(rows):
         if row[:2] == ["united", "nations"]:
             rows.append(["un", *row[2:]])
