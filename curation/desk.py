@@ -98,6 +98,7 @@ class Standing:
     """Where in a list somebody is: the neighbours, and the place in words."""
 
     list: WorkList
+    pk: int
     previous: Row | None
     next: Row | None
     words: str
@@ -138,7 +139,7 @@ def standing(work: WorkList, user: Person, pk: int) -> Standing:
         before = values[at - 1] if at else None
         after = values[at + is_there] if at + is_there < len(values) else None
         words = f"{at + 1:,} of {counted(len(values))}" if is_there else "done: no longer in the list"
-    return Standing(work, before and work.row(before), after and work.row(after), words)
+    return Standing(work, pk, before and work.row(before), after and work.row(after), words)
 
 
 # The lists ------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from alerts import publishing
 from alerts.models import Alert
@@ -249,6 +250,23 @@ class TestWorkingThrough:
         standing = staff.client("editor").get(address).context["standing"]
         assert standing.words == "done: no longer in the list"
         assert standing.next.address == self.address(second)
+
+    def test_the_steps_of_an_alert_and_its_pages_stay_in_the_list(self) -> None:
+        first, second = cast.draft("First"), cast.draft("Second")
+        Alert.objects.update(abstract="")
+        place, client = f"?list=without-abstract&at={second.pk}", staff.client("curator")
+        for step in ("change", "review"):
+            page = client.get(staff.page(second, step) + place)
+            assert page.context["standing"].next.pk == first.pk
+        assert f'name="at" value="{second.pk}"' in client.get(staff.page(second) + place).content.decode()
+        for step in ("review", "preview"):
+            text = client.get(staff.page(second, step) + place).content.decode()
+            assert f'href="{staff.page(second)}{escape(place)}"' in text
+        answer = client.post(staff.page(second, "submit"), {"list": "without-abstract", "at": second.pk})
+        assert answer.headers["Location"] == staff.page(second) + place
+        for odd in ({"list": "none", "at": "1"}, {"list": "without-abstract", "at": "<x>"}, {}):
+            answer = client.post(staff.page(first, "submit"), odd)
+            assert answer.headers["Location"] == staff.page(first)
 
     def test_beyond_the_first_thousand_it_leads_on_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
         first, second, third = self.places()

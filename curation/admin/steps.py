@@ -26,7 +26,7 @@ from alerts.reading import Reading
 from alerts.record import describe
 from alerts.surroundings import relations_of
 from curation import history, review, schedule
-from curation.admin import approving, withdrawing
+from curation.admin import approving, withdrawing, working
 from curation.admin.bases import log
 from curation.admin.documents import erase_unused
 from curation.models import Release
@@ -185,7 +185,7 @@ def take(model_admin: Any, request: HttpRequest, pk: int, name: str) -> HttpResp
         messages.success(request, said)
     if shown is None:
         return HttpResponseRedirect(reverse("admin:alerts_alert_changelist"))
-    return HttpResponseRedirect(reverse("admin:alerts_alert_change", args=[shown.pk]))
+    return HttpResponseRedirect(reverse("admin:alerts_alert_change", args=[shown.pk]) + working.onward(request))
 
 
 def preview(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -195,7 +195,8 @@ def preview(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if not alert.is_open:
         return HttpResponseRedirect(reverse("admin:alerts_alert_change", args=[alert.pk]))
-    context = {"alert": alert, **as_public(alert, describe(alert))}
+    context = {"alert": alert, "onward": working.onward(request)}
+    context |= as_public(alert, describe(alert))
     return TemplateResponse(request, "admin/alerts/alert/preview.html", context)
 
 
@@ -219,6 +220,8 @@ def page(model_admin: Any, request: HttpRequest, alert: Alert, title: str, templ
         "original": alert,
         "opts": Alert._meta,
         "media": model_admin.media,
+        "standing": working.where(request),
+        "onward": working.onward(request),
         **more,
     }
     return TemplateResponse(request, f"admin/alerts/alert/{template}.html", context)
