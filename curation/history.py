@@ -13,6 +13,8 @@ from typing import Any
 
 import reversion
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from reversion.models import Revision, Version
 
 from alerts import redaction
@@ -22,6 +24,8 @@ from intake.catalogue import on_loaded
 
 FORMAT = "state"
 LOADED = "Loaded from the catalogue."
+DELETED = "Deleted."
+MERGED = "Merged into "
 FOUND = "As it was found before this change."
 _AT_ONCE = 500
 
@@ -83,6 +87,14 @@ def of(record: models.Model) -> "models.QuerySet[Any]":
     whole = states.whole_of(record) or record
     found: models.QuerySet[Any] = Version.objects.get_for_object_reference(type(whole), _key(whole))
     return found.select_related("revision__user").order_by("-revision__date_created", "-pk")
+
+
+def gone(model: type[models.Model]) -> "models.QuerySet[Any]":
+    """The last states of the records of `model` that were deleted or merged into others, the latest first."""
+    there = model._base_manager.filter(pk=Cast(OuterRef("object_id"), models.BigIntegerField()))
+    said = Q(revision__comment=DELETED) | Q(revision__comment__startswith=MERGED)
+    last: models.QuerySet[Any] = Version.objects.get_for_model(model).filter(said)
+    return last.filter(~Exists(there)).select_related("revision__user").order_by("-pk")
 
 
 def since(record: models.Model, moment: dt.datetime) -> "models.QuerySet[Any]":

@@ -4,11 +4,14 @@ Entries are plain JSON: ["move", model, column, before, after, ids], ["change", 
 ["delete" or "create", model, {column: value}].
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+
+from curation import states
 
 Entry = list[Any]
 _AT_ONCE = 500
@@ -29,7 +32,7 @@ class Journal:
         moved = list(ids)
         if not moved:
             return
-        for some in _chunks(moved):
+        for some in chunks(moved):
             model._base_manager.filter(pk__in=some).update(**{attname: after})
         self.entries.append(["move", model._meta.label_lower, attname, before, after, moved])
 
@@ -65,8 +68,38 @@ def undo(entries: list[Entry]) -> None:
         steps[kind](apps.get_model(label), *rest)
 
 
+def wholes(entries: Iterable[Entry]) -> dict[type[models.Model], set[Any]]:
+    """The keys of the records (curation.states), by their models, that the rows of those entries are or belong to."""
+    found: dict[type[models.Model], set[Any]] = defaultdict(set)
+    for kind, label, *rest in entries:
+        model: Any = apps.get_model(label)
+        if kind == "move":
+            _add_wholes(found, model, rest[3])
+        elif kind == "change":
+            _add_wholes(found, model, rest[:1])
+        elif path := states.way(model):  # the row may be gone; what it belongs to is there
+            above = model._meta.get_field(path[0])
+            _add_wholes(found, above.related_model, [_read(model, above.attname, rest[0][above.attname])])
+    return found
+
+
+def _add_wholes(found: dict[type[models.Model], set[Any]], model: Any, ids: list[Any]) -> None:
+    if model in states.WHOLES:
+        found[model].update(ids)
+        return
+    path = states.way(model)
+    if model._meta.auto_created in states.WHOLES:  # one side of a many-to-many
+        listing = model._meta.auto_created._meta.many_to_many
+        path = next((f.m2m_field_name(),) for f in listing if f.remote_field.through is model)
+    whole = model
+    for step in path:
+        whole = whole._meta.get_field(step).related_model
+    for some in chunks(ids) if path else ():
+        found[whole].update(model._base_manager.filter(pk__in=some).values_list("__".join(path), flat=True))
+
+
 def _move_back(model: type[models.Model], attname: str, before: Any, after: Any, ids: list[int]) -> None:
-    for some in _chunks(ids):
+    for some in chunks(ids):
         moved = model._base_manager.filter(pk__in=some, **{attname: after}).update(**{attname: before})
         if moved != len(some):
             count = len(some) - moved
@@ -113,5 +146,6 @@ def _read(model: type[models.Model], attname: str, value: Any) -> Any:
     return None if value is None else field.to_python(value)
 
 
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
+def chunks(ids: list[Any]) -> Iterator[list[Any]]:
+    """As many at once as a database takes in one query."""
     return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

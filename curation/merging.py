@@ -64,12 +64,13 @@ def merge(merged: models.Model, kept: models.Model, by: Any) -> Merge:
         shown_by = {*uses.alerts_showing(merged), *(uses.alerts_showing(kept) if planned.new_names else ())}
         shown_by |= {pk for one in planned.inner() for pk in uses.alerts_showing(one.merged)}
         done, name, pk = Journal(), title_of(merged), merged.pk
-        history.keep([merged], by, f"Merged into {kept._meta.verbose_name} {kept.pk}.")
+        history.keep([merged], by, f"{history.MERGED}{kept._meta.verbose_name} {kept.pk}.")
         try:
             _carry_out(planned, done)
         except ProtectedError as error:
             raise MergingError("Something has just begun to use it: look, and repeat.") from error
         altered(shown_by)
+        _keep_changed(done.entries, kept, by, f"{type(kept)._meta.verbose_name} {pk} was merged into {kept.pk}.")
         Merge.objects.filter(at__lte=timezone.now() - UNDOABLE).exclude(journal=None).update(journal=None)
         return Merge.objects.create(
             model=kept._meta.label_lower, merged_id=pk, merged_name=name[:300], kept_id=kept.pk,
@@ -98,6 +99,8 @@ def undo(merge: Merge, by: Any) -> models.Model:
             raise MergingError(f"It cannot be undone: {obstacle}.{_published_since(merge, shown_by)}") from obstacle
         merged = merge.record_model._base_manager.get(pk=merge.merged_id)
         altered(shown_by | set(uses.alerts_showing(merged)))
+        said = f"The merge of {type(kept)._meta.verbose_name} {merged.pk} into {kept.pk} was undone."
+        _keep_changed(merge.journal or [], kept, by, said)
         merge.undone_at, merge.undone_by, merge.journal = timezone.now(), by, None
         merge.save(update_fields=["undone_at", "undone_by", "journal"])
         return merged
@@ -158,6 +161,19 @@ def _carry_out(planned: Plan, done: Journal) -> None:
     done.delete(planned.merged)
     if planned.filled:
         done.change(planned.kept, **planned.filled)
+
+
+def _keep_changed(entries: list[journal.Entry], kept: models.Model, by: Any, what: str) -> None:
+    """Keep in the history how the records stand whose rows were moved, changed or taken away: open drafts, and others
+    of a vocabulary. What is public has its versions, and one body may stand on ten thousand alerts."""
+    for model, keys in journal.wholes(entries).items():
+        found = keys - {kept.pk} if model is type(kept) else keys
+        if model is Alert:
+            drafts = Alert.objects.filter(status__in=(Alert.Status.DRAFT, Alert.Status.IN_REVIEW)).values_list(
+                "pk", flat=True
+            )
+            found = {pk for some in journal.chunks(list(found)) for pk in drafts.filter(pk__in=some)}
+        history.keep_all(model, found, by, what)
 
 
 def _lead(merged: Any, kept: Any, done: Journal) -> None:

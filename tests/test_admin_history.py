@@ -9,7 +9,7 @@ from reversion.models import Version
 
 from alerts import publishing
 from alerts.models import Alert, Note, Recommendation
-from curation import history
+from curation import history, merging
 from organizations.models import Organization
 from tests import cast, staff
 from tests.full_alert import full_draft
@@ -187,3 +187,41 @@ def test_a_deleted_draft_leaves_its_states_behind() -> None:
     kept = Version.objects.get(object_repr="To be deleted")
     assert (kept.revision.user.username, kept.revision.comment) == ("curator-a", "Deleted.")
     assert not Recommendation.objects.exists()
+
+
+class TestWhatIsGone:
+    def test_the_history_of_what_was_deleted_can_be_read_and_not_restored(self) -> None:
+        editor = staff.client("editor")
+        body = cast.organization("Briefly There")
+        save(editor, body, acronym="BT")
+        assert editor.post(f"/admin/organizations/organization/{body.pk}/delete/", {"post": "yes"}).status_code == 302
+        listed = editor.get("/admin/organizations/organization/gone/").content.decode()
+        assert "Briefly There" in listed
+        assert f"/admin/organizations/organization/{body.pk}/history/" in listed
+        page = past(editor, body)
+        assert "It is no longer there" in page.content.decode()
+        assert row(page)[:2] == ("editor-of-the-staff", "Deleted.")
+        version = page.context["changes"][-1]["version"]
+        address = f"/admin/organizations/organization/{body.pk}/history/{version.pk}/"
+        text = editor.get(address + "?whole").content.decode()
+        assert "Briefly There" in text
+        assert "Restore this state" not in text
+        assert editor.post(f"{address}restore/").status_code == 403
+
+    def test_what_is_there_and_what_never_was_are_not_in_it(self) -> None:
+        editor = staff.client("editor")
+        save(editor, cast.organization("Stays"), acronym="S")
+        assert "Nothing was deleted" in editor.get("/admin/organizations/organization/gone/").content.decode()
+        for odd in ("99", "x", "9" * 40):
+            assert editor.get(f"/admin/organizations/organization/{odd}/history/").status_code in (302, 404)
+
+    def test_a_merged_record_is_in_it_until_that_is_undone(self) -> None:
+        editor, (old, kept_one) = staff.client("editor"), [cast.organization(name) for name in ("Genocid", "Genocide")]
+        done = merging.merge(old, kept_one, staff.member("editor"))
+        listed = editor.get("/admin/organizations/organization/gone/").content.decode()
+        assert f"Merged into organization {kept_one.pk}." in listed
+        merging.undo(done, staff.member("editor"))
+        assert "Nothing was deleted" in editor.get("/admin/organizations/organization/gone/").content.decode()
+
+    def test_only_who_may_view_reads_it(self) -> None:
+        assert staff.client("nobody").get("/admin/organizations/organization/gone/").status_code == 403

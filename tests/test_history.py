@@ -8,10 +8,10 @@ from reversion.models import Revision, Version
 
 from alerts import publishing
 from alerts.models import Alert, Document, Party, Situation
-from curation import history, states
+from curation import history, merging, states
 from curation.telling import summary, told
 from organizations.models import Organization, OrganizationName
-from tests import cast
+from tests import cast, staff
 from tests.full_alert import full_draft
 from tests.small_catalogue import Catalogue, load
 
@@ -136,3 +136,37 @@ class TestTheCatalogue:
         assert Version.objects.filter(content_type__model="organization").count() == Organization.objects.count()
         load(catalogue)
         assert Version.objects.filter(content_type__model="alert").count() == Alert.objects.count()
+
+
+class TestMerging:
+    def test_a_draft_that_a_merge_re_points_keeps_how_it_was_and_is_and_so_does_undoing(self) -> None:
+        old, kept_one = cast.organization("Genocid Watch"), cast.organization("Genocide Watch")
+        alert, child = cast.draft("Alert"), cast.organization("Its Chapter")
+        alert.parties.create(role="addressee", organization=old, position=2)
+        child.predecessors.add(old)
+        history.keep([alert, child], cast.curator())
+        done = merging.merge(old, kept_one, staff.member("editor"))
+        now, before = kept(alert)
+        assert [row["organization"] for row in before["parts"]["alerts.party"]][-1] == done.merged_id
+        assert [row["organization"] for row in now["parts"]["alerts.party"]][-1] == kept_one.pk
+        assert [state["fields"]["predecessors"] for state in kept(child)] == [[kept_one.pk], [done.merged_id]]
+        latest = history.of(alert)[0]
+        assert str(latest.revision.user) == "editor-of-the-staff"
+        assert latest.revision.comment == f"organization {done.merged_id} was merged into {kept_one.pk}."
+        merging.undo(done, staff.member("editor"))
+        assert [kept(alert)[0]["parts"], kept(child)[0]["fields"]["predecessors"]] == [
+            before["parts"],
+            [done.merged_id],
+        ]
+
+    def test_a_draft_of_which_a_part_falls_away_keeps_that_too(self) -> None:
+        old, kept_one = cast.organization("Genocid Watch"), cast.organization("Genocide Watch")
+        alert = cast.draft("Alert")
+        for position, body in enumerate((old, kept_one), 2):
+            alert.parties.create(role="addressee", organization=body, position=position)
+        history.keep([alert], None)
+        merging.merge(old, kept_one, staff.member("editor"))
+        assert [len(state["parts"]["alerts.party"]) for state in kept(alert)] == [
+            alert.parties.count(),
+            alert.parties.count() + 1,
+        ]

@@ -139,7 +139,7 @@ class RecordAdmin(Exchange, WorkedThrough, Guarded, Remembered, KnownChoices, Mo
         return log([obj], request, getattr(request, "restored", message))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        history.keep(queryset, request.user, "Deleted.")
+        history.keep(queryset, request.user, history.DELETED)
         return super().log_deletions(request, queryset)
 
 

@@ -12,10 +12,12 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from alerts.models import Alert, Recommendation
 from curation import filling, history, states
 from curation.admin import conflict
+from curation.admin.choices import is_key
 from curation.filling import Filled, Row, Words
 from curation.telling import summary, told
 
@@ -31,6 +33,7 @@ class Remembered:
         admin: Any = self
         start, view = f"{admin.opts.app_label}_{admin.opts.model_name}", admin.admin_site.admin_view
         own = [
+            path("gone/", view(self.gone_view), name=f"{start}_gone"),
             path("<path:object_id>/history/<int:number>/", view(self.state_view), name=f"{start}_state"),
             path("<path:object_id>/history/<int:number>/restore/", view(self.restore_view), name=f"{start}_restore"),
         ]
@@ -52,6 +55,25 @@ class Remembered:
         ]
         return self._past_page(request, record, "history", "History", page=page, changes=changes, page_var=PAGE_VAR)
 
+    def gone_view(self, request: HttpRequest) -> HttpResponse:
+        """What is no longer there, the latest first, each leading to what is kept of it."""
+        admin: Any = self
+        if not admin.has_view_or_change_permission(request):
+            raise PermissionDenied
+        page = Paginator(history.gone(admin.model), _ON_A_PAGE).get_page(request.GET.get(PAGE_VAR))
+        context = admin.admin_site.each_context(request) | {
+            "title": f"{capfirst(admin.opts.verbose_name_plural)} that are no longer there", "opts": admin.opts,
+            "media": admin.media, "page": page, "page_var": PAGE_VAR,
+            "history_name": f"admin:{admin.opts.app_label}_{admin.opts.model_name}_history",
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/curation/gone.html", context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        admin: Any = self
+        gone = f"admin:{admin.opts.app_label}_{admin.opts.model_name}_gone"
+        more = {"gone_address": reverse(gone)} if admin.model in states.WHOLES else {}
+        return super().changelist_view(request, (extra_context or {}) | more)  # type: ignore[misc]
+
     def state_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """One state: what changed since the one before, or (`?whole`) all that it held."""
         admin: Any = self
@@ -63,7 +85,8 @@ class Remembered:
         sections = told(previous, after) if previous or is_whole else []
         return self._past_page(
             request, record, "state", "History", version=version, sections=sections, before=before, is_whole=is_whole,
-            may_restore=admin.has_change_permission(request, record), is_latest=version == history.of(whole).first(),
+            may_restore=not hasattr(record, "is_gone") and admin.has_change_permission(request, record),
+            is_latest=version == history.of(whole).first(),
         )  # fmt: skip
 
     def restore_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
@@ -72,7 +95,7 @@ class Remembered:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         record, whole = self._seen(request, object_id)
-        if not admin.has_change_permission(request, record) or whole is not record:
+        if hasattr(record, "is_gone") or not admin.has_change_permission(request, record) or whole is not record:
             raise PermissionDenied
         version = _found(whole, number)
         form, formsets = conflict.drawn(admin, request, record)
@@ -90,9 +113,9 @@ class Remembered:
         return response
 
     def _seen(self, request: HttpRequest, object_id: str) -> tuple[Any, Any]:
-        """The record, and the whole that it is kept with, for whoever may view it."""
+        """The record, and the whole that it is kept with, for whoever may view it; as it was last, if it is gone."""
         admin: Any = self
-        record = admin.get_object(request, object_id)
+        record = admin.get_object(request, object_id) or _gone(admin.model, object_id)
         if record is None:
             raise Http404("There is no such record.")
         if not admin.has_view_or_change_permission(request, record):
@@ -104,10 +127,23 @@ class Remembered:
         admin: Any = self
         context = admin.admin_site.each_context(request) | {
             "title": title, "subtitle": str(record), "original": record, "opts": admin.opts, "media": admin.media,
+            "is_gone": hasattr(record, "is_gone"),
             "state_name": f"admin:{admin.opts.app_label}_{admin.opts.model_name}_state",
             "restore_name": f"admin:{admin.opts.app_label}_{admin.opts.model_name}_restore",
         }  # fmt: skip
         return TemplateResponse(request, f"admin/curation/{template}.html", context | more)
+
+
+def _gone(model: Any, object_id: str) -> Any:
+    """The record of that key as it was before it was deleted or merged, in memory; None without a history."""
+    if model not in states.WHOLES or not is_key(object_id):
+        return None
+    last = history.of(model(pk=int(object_id))).first()
+    if last is None:
+        return None
+    record, _ = states.rebuilt(history.state(last))
+    record.is_gone = True
+    return record
 
 
 def _found(whole: Any, number: int) -> Any:
