@@ -163,7 +163,7 @@ class TestMaking:
         assert not Alert.objects.get().notes.exists()
         shown = staff.client("reviewer").get(address(intake)).content.decode()
         assert "dropped" in shown
-        assert "Another title" in shown
+        assert 'changed to <span dir="auto">Another title</span>' in shown
 
     def test_what_is_undecided_is_told_where_it_stands_and_nothing_is_made_or_lost(self, union: Organization) -> None:
         intake = intakes.taken_in()

@@ -254,7 +254,11 @@ def _groups(rows: Any) -> Iterator[Group]:
 def _settled(model_admin: Any, request: HttpRequest, intake: Intake) -> HttpResponse:
     outcome = {one["proposal"]: one for one in intake.decisions.get("outcome", [])}
     proposed = Proposed(intake, {})
-    rows = [(row, outcome.get(row.place, {}).get("did", "")) for row in proposed.rows]
+    rows = []
+    for row in proposed.rows:
+        became = outcome.get(row.place, {})
+        to = row.kind.told(became["to"], proposed.labels) if "to" in became else ""
+        rows.append((row, became.get("did", ""), to))
     context = {
         "rows": rows, "arrivals": intake.arrivals.select_related("by"), "can_take_up": _can_take_up(intake),
         "may_add": model_admin.has_add_permission(request),
