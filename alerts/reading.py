@@ -99,11 +99,12 @@ class Reading:
 
     @property
     def countries(self) -> list[tuple[str, list[Data]]]:
-        """Countries by role, the neutral one first."""
+        """Countries by role, the neutral one first and without a name."""
         by_role = defaultdict(list)
         for country in self.record["countries"]:
             by_role[country["role"]].append(country)
-        return [(str(role.label), by_role[role]) for role in _COUNTRY_ROLES if by_role[role]]
+        neutral = AlertCountry.Role.CONCERNED
+        return [("" if role == neutral else str(role.label), by_role[role]) for role in _COUNTRY_ROLES if by_role[role]]
 
     @cached_property
     def short_countries(self) -> list[str]:

@@ -4,6 +4,7 @@ import re
 
 from django.conf.locale import LANG_INFO
 from django.utils import translation
+from django.utils.translation import gettext
 
 from alerts.models import AlertType, Characterization
 from alerts.options import language_name
@@ -37,8 +38,8 @@ def resolve(kind: str, text: str) -> tuple[tuple[str, ...], str]:
 def advice(kind: str) -> str:
     """What would be right instead, as the end of a sentence."""
     if kind == "language":
-        return "write a language tag, such as en, or its name"
-    return "write " + ", ".join(label for _, label in CHOICES[kind])
+        return gettext("write a language tag, such as en, or its name")
+    return gettext("write %(choices)s") % {"choices": ", ".join(label for _, label in CHOICES[kind])}
 
 
 def _language(text: str) -> tuple[tuple[str, ...], str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from identifiers.folding import fold
 from search import choices, lexicon
@@ -31,7 +32,26 @@ _FIRST = {"country": 1, "place": 2, "population": 3, "organization": 4, "situati
 _ALIASES = {"to": "addressee", "id": "uid", "lang": "language"}
 # A name is also found by the other form of these words, where it has others besides.
 _FORMS = {"un": "united nations", "united nations": "un"}
-_NOUNS = {"addressee": "an addressee", "issuer": "an issuer", "indicator": "an indicator", "uid": "an id"}
+# What a name that nothing is called was taken for, as "%(noun)s" of the sentences in _problem.
+_NOUNS = {
+    "issuer": pgettext_lazy("no …", "an issuer"),
+    "signatory": pgettext_lazy("no …", "a signatory"),
+    "addressee": pgettext_lazy("no …", "an addressee"),
+    "type": pgettext_lazy("no …", "a type"),
+    "genre": pgettext_lazy("no …", "a genre"),
+    "serial": pgettext_lazy("no …", "a serial"),
+    "country": pgettext_lazy("no …", "a country"),
+    "place": pgettext_lazy("no …", "a place"),
+    "situation": pgettext_lazy("no …", "a situation"),
+    "population": pgettext_lazy("no …", "a population"),
+    "measure": pgettext_lazy("no …", "a measure"),
+    "crime": pgettext_lazy("no …", "a crime"),
+    "modality": pgettext_lazy("no …", "a modality"),
+    "indicator": pgettext_lazy("no …", "an indicator"),
+    "stage": pgettext_lazy("no …", "a stage"),
+    "language": pgettext_lazy("no …", "a language"),
+    "uid": pgettext_lazy("no …", "an id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +169,7 @@ class _Expansion:
         return Word(named.text, span=named.span)
 
     def _problem(self, to: str, named: Named) -> None:
-        noun = _NOUNS.get(to, f"a {to}")
+        noun = _NOUNS[to]
         name = _excerpt(named)
         if to in choices.KINDS:
             message = _("%(name)s is not %(noun)s: %(advice)s. It was searched for as words.")

@@ -5,6 +5,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+_NO_DATE = gettext_lazy("it is not a date; write 2022, 2022-12, 2022-12-03 or “3 December 2022”.")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _PASSED_OVER = {"of", "the", *(day.lower() for day in calendar.day_name), *(day.lower() for day in calendar.day_abbr)}
@@ -16,7 +20,6 @@ _BETWEEN = re.compile(r"\s*(?:\.{2,}|…|–|—|\s-\s|\s(?:to|until)\s)\s*", re
 _ISO = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _ISO_INTERVAL = re.compile(rf"({_ISO})/({_ISO}|\.\.)|(\.\.)/({_ISO})|(\d{{4}})-(\d{{4}})", re.ASCII)
 _BACK = re.compile(r"(\d{0,6})\s*(d|w|m|y|days?|weeks?|months?|years?|)", re.ASCII | re.IGNORECASE)
-_RIGHT = "write 2022, 2022-12, 2022-12-03 or “3 December 2022”."
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _MOMENT = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+\d{{4}}"
@@ -54,7 +57,7 @@ def read(field: str, text: str, today: dt.date) -> Days:
     if field == "before" and days.last:
         return Days(None, days.last, days.note)
     if field != "date" or days == Days(None, None):
-        raise ValueError(f"it names no day; {_RIGHT}")
+        raise ValueError(_("it names no day; write 2022, 2022-12, 2022-12-03 or “3 December 2022”."))
     return days
 
 
@@ -68,7 +71,7 @@ def _period(text: str) -> Days:
     note = first.note or last.note
     if first.first and last.last and last.last < first.first:
         first, last = last, first
-        note = note or "it ends before it begins, and is read the other way round; write the earlier date first."
+        note = note or _("it ends before it begins, and is read the other way round; write the earlier date first.")
     return Days(first.first, last.last, note)
 
 
@@ -91,8 +94,8 @@ def _day_and_month(one: int, other: int, year: int, between: str) -> Days:
     days = _days(year, other, one)
     if between == "." or one == other or one > 12:
         return days
-    month = calendar.month_name[other]
-    return Days(days.first, days.last, f"it is read as {one} {month} {year}; write {days.first} to be sure.")
+    read_as = {"date": f"{one} {calendar.month_name[other]} {year}", "sure": days.first}
+    return Days(days.first, days.last, _("it is read as %(date)s; write %(sure)s to be sure.") % read_as)
 
 
 def _in_words(text: str) -> tuple[int, int, int | None]:
@@ -105,11 +108,11 @@ def _in_words(text: str) -> tuple[int, int, int | None]:
         elif word.lower() in _MONTHS:
             months.append(_MONTHS[word.lower()])
         elif word.lower() not in _PASSED_OVER:
-            raise ValueError(f"it is not a date; {_RIGHT}")
+            raise ValueError(_NO_DATE)
     years = [int(n) for n in numbers if len(n) == 4]
     days = [int(n) for n in numbers if len(n) <= 2]
     if len(months) != 1 or len(years) != 1 or len(days) > 1 or len(numbers) != len(years) + len(days):
-        raise ValueError(f"it is not a date; {_RIGHT}")
+        raise ValueError(_NO_DATE)
     return years[0], months[0], days[0] if days else None
 
 
@@ -122,22 +125,25 @@ def _days(year: int, month: int | None = None, day: int | None = None) -> Days:
         last_month = first.month if month is not None else 12
         return Days(first, dt.date(year, last_month, calendar.monthrange(year, last_month)[1]))
     except ValueError as error:
-        raise ValueError(f"there is no such day, month or year; {_RIGHT}") from error
+        raise ValueError(
+            _("there is no such day, month or year; write 2022, 2022-12, 2022-12-03 or “3 December 2022”.")
+        ) from error
 
 
 def _back(text: str, today: dt.date) -> Days:
     """From so many days, weeks, months or years ago until today."""
     match = _BACK.fullmatch(text)
     if not match or not text:
-        raise ValueError("it is not a length of time; write last:90d, last:6m or last:2y.")
+        raise ValueError(_("it is not a length of time; write last:90d, last:6m or last:2y."))
     count, unit = int(match[1] or 1), match[2][:1].lower()
-    note = "" if unit else f"it is read as {count} days; write last:{count}d, last:{count}m or last:{count}y."
+    as_days = _("it is read as %(count)s days; write last:%(count)sd, last:%(count)sm or last:%(count)sy.")
+    note = "" if unit else as_days % {"count": count}
     try:
         if unit in ("m", "y"):
             return Days(_months_before(today, count * (12 if unit == "y" else 1)), today)
         return Days(today - dt.timedelta(days=count * (7 if unit == "w" else 1)), today, note)
     except (ValueError, OverflowError) as error:
-        raise ValueError("it reaches back before the year 1; write last:90d, last:6m or last:2y.") from error
+        raise ValueError(_("it reaches back before the year 1; write last:90d, last:6m or last:2y.")) from error
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

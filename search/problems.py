@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import gettext
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -63,4 +65,4 @@ def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def excerpt(text: str) -> str:
     """The beginning of `text` in quotes, short enough for a sentence."""
-    return f"“{text}”" if len(text) <= 30 else f"“{text[:29]}…”"
+    return gettext("“%(words)s”") % {"words": text if len(text) <= 30 else f"{text[:29]}…"}

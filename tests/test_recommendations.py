@@ -260,7 +260,9 @@ class TestGroups:
         assert answer.text.splitlines()[1:] == ["Security Council,1,1,2004,2004"]
         assert "1994" not in client.get(f"{PAGE}?by=year&issued_after=2000&csv=years").text
 
-    @override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}})
+    @override_settings(
+        CACHES={n: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for n in ("default", "pages")}
+    )
     def test_what_is_kept_goes_when_anything_public_changes(self, client: Client) -> None:
         made = ask("A.", "1994")
         for _ in range(2):

@@ -434,7 +434,9 @@ def test_drafts_add_nothing(client: Client) -> None:
     assert [page(client, found), client.get("/situations/").text] == before
 
 
-@override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}})
+@override_settings(
+    CACHES={n: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for n in ("default", "pages")}
+)
 def test_what_is_withdrawn_is_gone_at_once_though_figures_are_kept(client: Client) -> None:
     stays, goes = cast.published("Stays", issued="2022"), cast.published("Goes", issued="2021")
     found = crisis(stays, goes)
