@@ -227,7 +227,7 @@ def test_the_page_of_differences_costs_the_same_for_many_parts() -> None:
         with CaptureQueriesContext(connection) as queries:
             assert beta.save().status_code == 409
         counts.append(len(queries))
-    assert counts[1] <= counts[0] <= 45
+    assert counts[1] <= counts[0] <= 17
 
 
 @pytest.mark.once

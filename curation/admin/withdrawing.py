@@ -55,17 +55,18 @@ def context(alert: Alert, form: forms.Form) -> dict[str, Any]:
 def tombstone(alert: Alert, form: forms.Form) -> dict[str, Any]:
     """What the public template of a tombstone needs, as if it were withdrawn now with what `form` says so far."""
     reason = str(form["reason"].value() or "")
+    is_chosen = reason in Event.Reason.values
     last = LogHead.objects.filter(name=heads.EVENTS).values_list("number", flat=True).first() or 0
     withdrawal = Event(
         number=last + 1,
         kind=Event.Kind.WITHDRAW,
         alert=alert,
         at=timezone.now(),
-        reason=reason if reason in Event.Reason.values else "",
+        reason=reason if is_chosen else "…",
     )
     shows_title = bool(form["show_title"].value())
     return {"uid": alert.uid, "title": alert.title if shows_title else "", "withdrawal": withdrawal,
-            "events": [withdrawal, *history(alert)]}  # fmt: skip
+            "events": [withdrawal, *history(alert)], "is_chosen": is_chosen}  # fmt: skip
 
 
 def pointing(alert: Alert) -> list[Pointing]:
