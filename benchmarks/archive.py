@@ -51,8 +51,6 @@ def start(data: Path, database: str = "", settings: str = "config.settings") -> 
 
 def prepare(data: Path, alerts: int, words: int) -> None:
     """Load the archive, unless it is there. Raises SystemExit where another one is, or half of one."""
-    from django.core.management import call_command
-
     from alerts.models import Alert
 
     asked = {"alerts": alerts, "words": words}
@@ -62,7 +60,7 @@ def prepare(data: Path, alerts: int, words: int) -> None:
             raise SystemExit(f"{data} holds another archive ({stamp.read_text().strip()}): take another folder.")
         print(f"{data} holds {alerts:,} alerts of {words} words already.")
         return
-    call_command("migrate", verbosity=0)
+    bring_up()
     if Alert.objects.exists():
         raise SystemExit(f"{data} or its database holds alerts that are none of this benchmark's: take an empty one.")
     _hurry()
@@ -74,6 +72,13 @@ def prepare(data: Path, alerts: int, words: int) -> None:
     stamp.write_text(json.dumps(asked) + "\n")
     free = shutil.disk_usage(data).free
     print(f"Loaded in {time.perf_counter() - began:,.0f} s. {free / 1e9:,.0f} GB are left on this disk.")
+
+
+def bring_up() -> None:
+    """Bring an archive that was kept to the tables of today."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
 
 
 def load(alerts: int, words: int, processes: int = 1) -> Iterator[int]:

@@ -4,6 +4,7 @@ Settings and addresses of a site that is served beside Forewarned's own, on the 
 database of the copy; without it that is an SQLite file in DATA_DIR.
 """
 
+import os
 import re
 from typing import Any
 
@@ -33,7 +34,9 @@ _MARKED = re.compile("\x02([^\x02\x03]*)\x03")
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     asked = Asked(request.GET, Options.asked(AlertFilter.values(request.GET), lambda name, key: True))
-    found = baselines.answer(_asked(asked))
+    found = baselines.answer(_asked(asked), float(os.environ.get("BASELINE_SECONDS", "60")))
+    if found is None:
+        return HttpResponse("Given up.", status=504)
     page = Page(_hits(found.hits), asked.page, found.total, PER_PAGE, asked.address)
     typed = Typed(Everything(), Everything(), [], [], [])
     drawn = histogram(asked, found.months, found.years_only)

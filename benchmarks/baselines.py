@@ -6,11 +6,12 @@ by a query of its own, as the ORM would send it. The database "baseline" holds t
 """
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connections
+from django.db import OperationalError, connections
 
 ALIAS = "baseline"
 COLUMNS = ("type", "genre", "language", "year")
@@ -162,15 +163,22 @@ def _ties(record: dict[str, Any]) -> set[tuple[str, str]]:
 # Answering ------------------------------------------------------------------------------------------------------------
 
 
-def answer(asked: Asked, limit: int = 20) -> Answered:
-    """The hits with passages, the total, the facets and the months of a question."""
-    with connections[ALIAS].cursor() as cursor:
-        return _Asking(cursor, asked).answered(limit)
+def answer(asked: Asked, seconds: float, limit: int = 20) -> Answered | None:
+    """The hits with passages, the total, the facets and the months of a question; None where it takes longer."""
+    connection, until = connections[ALIAS], time.monotonic() + seconds
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        connection.connection.set_progress_handler(lambda: time.monotonic() > until, 100_000)
+    try:
+        with connection.cursor() as cursor:
+            return _Asking(cursor, asked, until).answered(limit)
+    except OperationalError:
+        return None
 
 
 class _Asking:
-    def __init__(self, cursor: Any, asked: Asked) -> None:
-        self._cursor, self._asked = cursor, asked
+    def __init__(self, cursor: Any, asked: Asked, until: float) -> None:
+        self._cursor, self._asked, self._until = cursor, asked, until
         self._is_sqlite = cursor.db.vendor == "sqlite"
 
     def answered(self, limit: int) -> Answered:
@@ -193,6 +201,9 @@ class _Asking:
         )
 
     def _rows(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        if not self._is_sqlite:
+            left = max(1, round((self._until - time.monotonic()) * 1000))
+            self._cursor.execute(f"SET statement_timeout = {left}")
         self._cursor.execute(sql, values)
         rows: list[tuple[Any, ...]] = self._cursor.fetchall()
         return rows

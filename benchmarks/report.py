@@ -88,7 +88,8 @@ def _pages(figures: Figures) -> str:
     said = (
         "HTTP request to HTML, one worker; milliseconds, median / 95th percentile"
         f" of {figures.rounds} questions, each with other words. In brackets: how many alerts were found; ×: how many "
-        f"times {OURS}’s median. A baseline that was left after {figures.cap:.0f} s of a class has fewer questions (n)."
+        f"times {OURS}’s median. A baseline that was left after {figures.cap:.0f} s of a class has fewer questions "
+        "(n); a page that it did not draw in that time was given up."
     )
     rows = [
         f"| {name} | " + " | ".join(_cell(figures, name, side) for side in [OURS, *others]) + " |"
@@ -99,10 +100,11 @@ def _pages(figures: Figures) -> str:
 
 def _cell(figures: Figures, name: str, side: str) -> str:
     taken = figures.pages[name].get(side, [])
-    if not taken:
-        return "no answer in time"
-    total = figures.totals.get(name, {}).get(side)
     ours = figures.pages[name].get(OURS)
+    if not taken:
+        at_least = f", ×{figures.cap * 1000 / statistics.median(ours):.0f} or more" if ours else ""
+        return f"> {figures.cap:.0f} s{at_least}"
+    total = figures.totals.get(name, {}).get(side)
     ratio = f", ×{statistics.median(taken) / statistics.median(ours):.1f}" if ours and side != OURS else ""
     fewer = f", n={len(taken)}" if len(taken) < figures.rounds else ""
     found = f" ({total:,})" if total is not None else ""
@@ -111,17 +113,17 @@ def _cell(figures: Figures, name: str, side: str) -> str:
 
 def _inside(figures: Figures) -> str:
     said = (
-        f"What {OURS}’s page is made of: Engine.search (hits, total, facets, months); reading and marking the hits; "
-        "the whole answer in one process, names and labels included; what the page took besides the first two; its "
-        "database queries."
+        f"What {OURS}’s page is made of: the engine’s part, which is Engine.search (hits, total, facets, months) and "
+        "the hits, read and marked; the whole answer in one process, names and labels included; what the page took "
+        "besides the engine’s part; its database queries."
     )
     rows = []
     for name, parts in figures.parts.items():
         engine = [a + b for a, b in zip(parts["engine"], parts["marking"], strict=True)]
         around = statistics.median(figures.pages[name][OURS]) - statistics.median(engine)
-        cells = [*(_both(parts[part]) for part in ("engine", "marking", "answer")), f"{around:.1f}"]
+        cells = [_both(engine), *(_both(parts[part]) for part in ("engine", "marking", "answer")), f"{around:.1f}"]
         rows.append(f"| {name} | {' | '.join(cells)} | {figures.queries[name]} |")
-    return f"{said}\n\n" + _table(["question", "engine", "marking", "answer", "around", "queries"], rows)
+    return f"{said}\n\n" + _table(["question", "engine’s part", "search", "hits", "answer", "around", "queries"], rows)
 
 
 def _facts(figures: Figures) -> list[str]:

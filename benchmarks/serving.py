@@ -52,12 +52,13 @@ class Site:
 
     def memory(self) -> tuple[int, int]:
         """Of the web worker: resident bytes, and those among them that are its own, and not pages of files."""
-        [worker] = _children(self.master)
-        lines = Path(f"/proc/{worker}/status").read_text().splitlines()
-        sizes = {
-            name: int(rest.split()[0]) * 1024 for name, _, rest in (n.partition(":") for n in lines) if "kB" in rest
-        }
-        return sizes["VmRSS"], sizes["RssAnon"]
+        return max(map(_memory, _children(self.master)))
+
+
+def _memory(process: int) -> tuple[int, int]:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    sizes = {name: int(rest.split()[0]) * 1024 for name, _, rest in (n.partition(":") for n in lines) if "kB" in rest}
+    return sizes["VmRSS"], sizes["RssAnon"]
 
 
 @contextmanager
