@@ -29,6 +29,8 @@ def main() -> int:
         missing.append("pages in a real browser: no chromium here (Debian: apt-get install chromium)")
     if not shutil.which("npm"):
         missing.append("the pages' HTML against the standard: no npm here (Debian: apt-get install npm)")
+    if not shutil.which("xgettext"):
+        missing.append("that all is translated: no gettext here (Debian: apt-get install gettext)")
     with ThreadPoolExecutor() as beside:  # the suite, which now and then waits for a browser
         passed = beside.map(passes, checks.keys(), checks.values())
         well = passes("the suite on SQLite", pytest(), DATABASE_URL="")
