@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from alerts import heads, redaction, uses
 from alerts.changes import altered
-from alerts.models import Alert, AlertType, Framework, Indicator, Measure, Serial, Situation
+from alerts.models import Alert, AlertType, Framework, Indicator, Measure, Scale, Serial, Situation
 from curation import history, journal
 from curation.journal import Journal
 from curation.models import Merge
@@ -27,9 +27,9 @@ from organizations.models import Organization
 from places.models import Place, Population
 
 MERGEABLE: tuple[type[models.Model], ...] = (
-    Organization, Place, Population, Situation, AlertType, Serial, Measure, Framework,
+    Organization, Place, Population, Situation, AlertType, Scale, Serial, Measure, Framework,
 )  # fmt: skip
-# Under which kind the former address of a record is filed. A framework has no address of its own.
+# Under which kind the former address of a record is filed. Frameworks and scales have no address of their own.
 ADDRESSES: dict[type[models.Model], Kind] = {
     AlertType: Kind.ALERT_TYPE,
     Indicator: Kind.INDICATOR,

@@ -14,6 +14,7 @@ from alerts.models import (
     Framework,
     Indicator,
     Party,
+    Scale,
     Situation,
     Version,
     VersionContent,
@@ -38,6 +39,13 @@ def editor() -> Any:
 
 def pair() -> tuple[Organization, Organization]:
     return cast.organization("Genocid Watch"), cast.organization("Genocide Watch")
+
+
+def scale(slug: str, labels: tuple[str, ...]) -> Scale:
+    made = Scale.objects.create(slug=slug, title="Orders", issuer=cast.organization("Genocide Watch"))
+    for position, label in enumerate(labels, 1):
+        made.steps.create(position=position, label=label)
+    return made
 
 
 class TestWhatPointsAtIt:
@@ -128,6 +136,29 @@ class TestWhatPointsAtIt:
         [left] = alert.assessments.all()
         assert (left.indicator, left.note, left.concluded) == (stays, "Two.\n\nOne.", True)
         assert [n.text for n in kept.names.all()] == ["stages"]
+
+    def test_scales_fall_together_step_by_step_and_types_stand_on_the_kept_ones(self, editor: Any) -> None:
+        merged, kept = scale("orders-2", ("Watch", "Warning", "Emergency")), scale("orders", ("Watch", "Warning"))
+        kind = cast.alert_type(cast.organization("Genocide Watch"), "Genocide Warning")
+        AlertType.objects.filter(pk=kind.pk).update(step=merged.steps.get(label="Warning"))
+        done = merging.merge(merged, kept, editor)
+        kind.refresh_from_db()
+        assert kind.step == kept.steps.get(label="Warning")
+        assert list(kept.steps.order_by("position").values_list("label", flat=True)) == [
+            "Watch",
+            "Warning",
+            "Emergency",
+        ]
+        merging.undo(done, editor)
+        kind.refresh_from_db()
+        assert kind.step
+        assert (kind.step.scale_id, kept.steps.count()) == (done.merged_id, 2)
+
+    def test_scales_with_other_words_at_one_place_are_told_and_nothing_is_done(self, editor: Any) -> None:
+        merged, kept = scale("orders-2", ("Alert",)), scale("orders", ("Watch",))
+        with pytest.raises(MergingError, match="“Watch” and “Alert”"):
+            merging.merge(merged, kept, editor)
+        assert merged.steps.get().label == "Alert"
 
     def test_a_working_copy_is_re_pointed_with_its_alert_and_published_after(self, editor: Any) -> None:
         merged, kept = pair()

@@ -29,7 +29,9 @@ class Care:
         me: Any = self
         pages = {"uses": uses_pages.page, "choose": choose, **self.pages}
         if me.model in merging.MERGEABLE:
-            pages |= {"merge": merging_pages.page, "split": splitting_pages.page, "move": splitting_pages.move_page}
+            pages |= {"merge": merging_pages.page, "move": splitting_pages.move_page}
+        if _is_split(me.model):
+            pages["split"] = splitting_pages.page
         own = [
             path(
                 f"<int:pk>/{name}/",
@@ -51,7 +53,7 @@ class Care:
                 "uses": [(way.label, way.key, count) for way, count in counts.items()],
                 "may_assign": "assign" in self.pages and tying.may_tie(request.user),
                 "may_merge": may,
-                "may_split": may and splitting.may_split(request.user, me.model),
+                "may_split": may and _is_split(me.model) and splitting.may_split(request.user, me.model),
                 "merges": Merge.objects.undoable().into(record).defer("journal")[:10] if may else [],
             }
         elif name := _name_typed(request):
@@ -78,6 +80,11 @@ def choose(model_admin: Any, request: HttpRequest, pk: str) -> HttpResponse:
     data = {"value": str(record.pk), "obj": str(record)}
     context = {"popup_response_data": json.dumps(data)}
     return TemplateResponse(request, "admin/popup_response.html", context)
+
+
+def _is_split(model: Any) -> bool:
+    """Whether a record may have been merged from two: then one of its other names is made a record again."""
+    return model in merging.MERGEABLE and merging.names_of(model) is not None
 
 
 def _name_typed(request: HttpRequest) -> str:
