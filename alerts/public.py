@@ -11,7 +11,8 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, conditional_page, require_safe
 
 from alerts import heads
@@ -48,7 +49,7 @@ def public_page(view: View) -> View:
     it once. For whoever is signed in, the page is made anew each time and kept by nobody.
     """
     # A program that is being worked on changes without the feed.
-    checked: Any = conditional_page(view) if settings.DEBUG else condition(etag_func=_mark)(_made_once(view))
+    checked: Any = conditional_page(view) if settings.DEBUG else condition(etag_func=_mark)(_made_once(gzip_page(view)))
 
     @wraps(view)
     def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -62,6 +63,7 @@ def public_page(view: View) -> View:
             patch_cache_control(response, private=True, no_store=True)
         else:
             patch_cache_control(response, public=True, max_age=0, s_maxage=KEPT_FOR, must_revalidate=True)
+            patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     return require_safe(page)
@@ -75,11 +77,12 @@ def address_of(name: str, *args: object) -> str:
 
 
 def _made_once(view: View) -> View:
-    """The page as this process made it within the last minute, if it would still be the same."""
+    """The page as this process made it within the last minute, if it would still be the same; plain and compressed are
+    kept apart."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        pages, mark = caches["pages"], _mark(request)
+        pages, mark = caches["pages"], f"{_mark(request)}{'gzip' in request.headers.get('Accept-Encoding', '')}"
         found: HttpResponse | None = pages.get(mark) if request.method == "GET" else None
         if found is not None:
             return found

@@ -1,5 +1,6 @@
 """What caches may keep of the public pages: a minute at most, and nothing that was withdrawn."""
 
+import gzip
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,6 +57,23 @@ def test_what_staff_is_shown_is_kept_for_nobody(client: Client) -> None:
     for reader in (for_staff, client, for_staff):
         answer = reader.get(path)
         assert ("no-store" in answer["Cache-Control"]) == (reader is for_staff)
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_page_is_sent_compressed_to_whoever_can_read_that(client: Client) -> None:
+    path = cast.published("Zebra").get_absolute_url()
+    for encoding in ("", "gzip, br", "", "identity", "gzip"):
+        answer = client.get(path, headers={"accept-encoding": encoding})
+        assert answer["Vary"] == "Accept-Encoding"
+        assert answer.get("Content-Encoding") == ("gzip" if "gzip" in encoding else None)
+        content = gzip.decompress(answer.content) if "gzip" in encoding else answer.content
+        assert b"Zebra" in content
+
+
+def test_what_staff_is_shown_is_not_compressed() -> None:
+    """Lengths tell of what is compressed with it, such as a token (BREACH)."""
+    answer = staff.client("curator").get("/", headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in answer
 
 
 @pytest.mark.parametrize(
