@@ -32,6 +32,7 @@ _UNSEEN_STYLE = re.compile(
 _UNSEEN_RULE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SELECTOR = re.compile(r"[\w-]{0,60}[.#][\w-]{1,100}")
 _CONDITIONAL_RULES = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_HOST = re.compile(r"https?://([^/?#]+)", re.I)
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
 # Not dropped, whatever it is called, where it holds so much of the page's text.
 _SHARE_KEPT = 0.4
@@ -101,7 +102,15 @@ def _is_row_of_links(element: Element) -> bool:
         return False
     linked = sum(map(length_of, links))
     whole = length_of(element)
-    return linked > whole * 0.8 and linked / len(links) < 40 and whole < 3_000 and element.find(".//sup") is None
+    dense = linked > whole * 0.8 and linked / len(links) < 40 and whole < 3_000 and element.find(".//sup") is None
+    return dense and not _leads_away(links)
+
+
+def _leads_away(links: list[Element]) -> bool:
+    """Whether the links lead to ever other sites, as those of a list of signatories do, and none is a button."""
+    hosts = {_HOST.match(link.get("href") or "") for link in links}
+    names = {host[1].casefold() for host in hosts if host}
+    return len(names) * 4 >= len(links) * 3 and not any(is_furniture(" ".join(text_of(link).split())) for link in links)
 
 
 def _main(body: Element) -> Element:

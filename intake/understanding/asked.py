@@ -220,7 +220,7 @@ def of_subject_text(given: Given, text: str, verb: re.Pattern[str] = asking.DUTY
         return of_names(given, head)
     subject = _CLAUSES.split(subject)[-1].strip(' ,“"')
     if _PASSIVE.match(text, duty.start()) or _PASSIVE_VERB.search(duty[0]):
-        if re.fullmatch(r"(?:it|this|that|they|these|such|which)", subject, re.IGNORECASE) and verb is asking.DUTY:
+        if re.fullmatch(r"(?:it|this|that|such|which)", subject, re.IGNORECASE) and verb is asking.DUTY:
             return Asked()
         by = _BY.search(text, duty.end())
         named = (
@@ -275,13 +275,18 @@ def speaks(given: Given, place: Passage, verb: int) -> bool:
         re.IGNORECASE,
     ):
         return False
+    if (asks := asking.ASKS.match(given.plain, verb)) and asking.FIRST_PERSON.search(asks[0]):
+        return True
+    if asking.PRIVATE.match(before):
+        return False
     past = _PAST.match(given.plain, verb)
     near = before[-160:]
     mentions = [m.organization for m in given.mentioned(place.start, verb) if m.organization]
     if past:
         return bool(
             re.search(
-                r"\b(?:we|he|she|experts|advis[eo]rs?|organi[sz]ations|institute|committee|commission|today)\b|"
+                r"\b(?:we|he|she|experts|high commissioner|rapporteurs?|envoy|advis[eo]rs?|organi[sz]ations|"
+                r"institute|committee|commission|today)\b|"
                 r"^\W*they\b",
                 near,
                 re.IGNORECASE,

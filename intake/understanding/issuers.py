@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from identifiers.folding import fold
 from intake.proposals import Passage
-from intake.understanding import kinds, labels, namelists
+from intake.understanding import bodies, kinds, labels, namelists, voices
 from intake.understanding.given import Given
 from intake.understanding.layout import Block
 from intake.understanding.namelists import Found, Printed, narrowed
 from intake.understanding.names import Mention, resolve
 
 _STATES = ("state", "general", "armed_group")
+_MOST = 40  # issuers of one document
 _ISSUES = re.compile(
     r"\W{0,3}(?:\([^()]{1,40}\)\W*)?(?:[^.,;:!?]{0,80}?,[^.,;:!?]{0,60},)?\s*(?:today|hereby|therefore|has|"
     r"have|is|are|jointly|again|also|strongly|deeply|on \w+day|aujourd’hui|hoy|heute|сегодня|bugün|այսօր|اليوم|"
@@ -39,11 +40,6 @@ _SMALL_BEFORE = re.compile(
     r"(?i)\b(?:we|nous|nosotr[oa]s|nós|wir|мы|biz|մենք|نحن|undersigned|the|la|le|les|el|los|las|die|der|das|o|"
     r"a|os|as|today|on \w+day)\b|,"
 )
-_SUBJECT = re.compile(
-    r"\W{0,3}(?:The |La |Le |El |O |A |Die |Der |"
-    r"Das )?(?P<name>[^\W\d_a-z][\w’'-]+(?:,? (?:[^\W\d_a-z][\w’'-]+|of|for|the|and|on|de|des|du|la|para|por|"
-    r"los|las|do|da|für|und|der)){1,12}?)(?=\s+[^\W\d_A-Z])"
-)
 _SEVERAL = re.compile(r",\s|\s(?:and|&|et|y|e|und|и|ve|və|և)\s|\sو")
 _BEHIND = re.compile(
     r"\b(?:of|to|by|from|with|for|in|at|on|de|du|des|à|aux?|par|avec|del?|al?|por|con|do|da|pelo|pela|von|vom|"
@@ -65,36 +61,43 @@ _ABOUT = re.compile(r"^\W*about (?:the )?(?P<name>[A-Z][^\n.:]{3,80})$")
 def find(given: Given, title: str, listed: set[str]) -> list[Found]:
     """Who seems to issue it. `listed`: folded names of those in its lists, which are no letterhead."""
     scores: dict[str, Found] = {}
-    for one in hints(given, title, listed):
-        known = next(
-            (r.known for text in one.printed.both if (r := resolve(given.vocabulary, text, given.language)).known), None
-        )
-        key = known.uid if known else fold(one.printed.name)
+    together = list(voices.groups(given, title))
+    for one in hints(given, title, listed, together):
+        key = _key(given, one)
         old = scores.get(key)
         if old is None or one.confidence > old.confidence:
             scores[key] = one
-        if old is not None:
+        if old is not None and old.rule != one.rule:
             scores[key] = replace(scores[key], confidence=min(0.97, max(one.confidence, old.confidence) + 0.03))
     ranked = sorted(scores.values(), key=lambda one: -one.confidence)
     if not ranked:
         return []
     ranked = _without_parents(given, ranked)
-    best = ranked[0].confidence
-    together = "letterhead" if ranked[0].rule.startswith("letterhead") else ranked[0].rule
-    return [
+    best = ranked[0]
+    keys = [[_key(given, one) for one in group] for group in together]
+    beside = dict.fromkeys(key for group in keys if _key(given, best) in group for key in group)
+    kept = [
         one
         for one in ranked
-        if one.confidence >= max(0.55, best - 0.04) or (one.rule.startswith(together) and together == "letterhead")
-    ][:12]
+        if one.confidence >= max(0.55, best.confidence - 0.04)
+        or (one.rule.startswith("letterhead") and best.rule.startswith("letterhead"))
+        or _key(given, one) in beside
+    ]
+    printed = list(beside)
+    return sorted(kept, key=lambda one: printed.index(key) if (key := _key(given, one)) in beside else -1)[:_MOST]
+
+
+def _key(given: Given, found: Found) -> str:
+    """The uid of a body that is known, or its folded name."""
+    tries = (resolve(given.vocabulary, text, given.language).known for text in found.printed.both)
+    known = next(filter(None, tries), None)
+    return known.uid if known else fold(found.printed.name)
 
 
 def _without_parents(given: Given, found: list[Found]) -> list[Found]:
     """Those found, but for a body of which another one found is part: the letterhead of the whole."""
     parents = {one.uid: one.parent for one in given.vocabulary.organizations}
-    uids = [
-        next((r.uid for text in one.printed.both if (r := resolve(given.vocabulary, text, given.language)).known), "")
-        for one in found
-    ]
+    uids = [_key(given, one) for one in found]
     above = set[str]()
     for uid, one in zip(uids, found, strict=True):
         while one.confidence >= 0.8 and (uid := parents.get(uid, "")):
@@ -102,7 +105,7 @@ def _without_parents(given: Given, found: list[Found]) -> list[Found]:
     return [one for one, uid in zip(found, uids, strict=True) if uid not in above]
 
 
-def hints(given: Given, title: str, listed: set[str]) -> Iterator[Found]:
+def hints(given: Given, title: str, listed: set[str], together: list[list[Found]]) -> Iterator[Found]:
     """Every sign of an issuer, with how much it says."""
     yield from _letterhead(given, title, listed)
     yield from _by_line(given, title)
@@ -110,12 +113,14 @@ def hints(given: Given, title: str, listed: set[str]) -> Iterator[Found]:
     yield from _label(given, title)
     yield from _speakers(given)
     yield from _below(given)
+    for group in together:
+        yield from group
 
 
 def _letterhead(given: Given, title: str, listed: set[str]) -> Iterator[Found]:
     """Lines above the title or the text that are nothing but the name of a body."""
     for block in given.head[:10]:
-        for line in given.layout.lines(block):
+        for line in (part for row in given.layout.lines(block) for part in given.layout.columns(row)):
             text = given.layout.words(line.start, line.end).strip(" |–—-")
             if (
                 not text
@@ -124,13 +129,18 @@ def _letterhead(given: Given, title: str, listed: set[str]) -> Iterator[Found]:
                 or len(text.split()) > 14
                 or labels.ANY.match(text)
                 or labels.TO_LINE.match(text)
+                or labels.SALUTATION.match(text)
             ):
                 continue
             for part in _joint(given, text):
                 resolved = resolve(given.vocabulary, part, given.language)
                 if resolved.known and resolved.known.kind not in _STATES and resolved.confidence >= 0.8:
                     yield Found(Printed(part), narrowed(given, line, part), 0.93, "letterhead")
-                elif not kinds.genre_of(part) and labels.BODY.search(part) and not re.search(r"[:?!.]$|\d{3}", part):
+                elif (
+                    not kinds.genre_of(part)
+                    and bodies.NOUN.search(part)
+                    and not re.search(r"[:?!]|[^V]\.$|\d{3}", part)
+                ):
                     yield Found(
                         Printed(part), narrowed(given, line, part), 0.78, "letterhead of a body that is not known"
                     )
@@ -217,7 +227,6 @@ def _speakers(given: Given) -> Iterator[Found]:
                 printed = Printed(given.layout.words(mention.start, mention.end))
                 confidence = base + 0.01 * min(counts[known.uid], 4)
                 yield Found(printed, Passage(mention.start, mention.end), confidence, "it is said to issue this")
-    yield from _speaker_unknown(given)
 
 
 def joined(given: Given, uids: set[str]) -> Iterator[Found]:
@@ -260,19 +269,6 @@ def _begins(given: Given, at: int) -> bool:
     return len(re.findall(r"\w+", before)) <= (1 if given.language == "ar" else 0)
 
 
-def _speaker_unknown(given: Given) -> Iterator[Found]:
-    """A body that is not known, as the subject of the first sentence: “The Forum for Peace is issuing …”."""
-    for block in given.body[:1]:
-        place = next(given.layout.sentences(block.start, block.end))
-        said = given.plain[place.start : place.end]
-        match = _SUBJECT.match(said)
-        if match and labels.BODY.search(match["name"]) and _ISSUES.match(said, match.end()):
-            start = place.start + match.start("name")
-            yield Found(
-                Printed(match["name"]), Passage(start, start + len(match["name"])), 0.76, "a body not known issues this"
-            )
-
-
 def _sentence(given: Given, at: int) -> int:
     """Where the sentence of a place begins, behind a dateline."""
     before = given.plain[max(0, at - 300) : at]
@@ -290,7 +286,7 @@ def _below(given: Given) -> Iterator[Found]:
                     resolved = resolve(given.vocabulary, match["name"].strip(" ,"), given.language)
                     if resolved.known:
                         yield Found(Printed(match["name"].strip(" ,")), line, confidence, "line below the text")
-            if len(text.split()) > 14 or block.kind == "item":
+            if len(text.split()) > 14 or block.kind == "item" or text.endswith(":"):
                 continue
             for part in _joint(given, text):
                 resolved = resolve(given.vocabulary, part, given.language)

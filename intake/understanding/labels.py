@@ -10,35 +10,43 @@ def _label(words: str) -> re.Pattern[str]:
     return re.compile(rf"{_BAR}(?:{words}){_COLON}", re.IGNORECASE)
 
 
-FROM = _label(
+_FROM = (
     r"from|(?:jointly )?(?:issued|published|prepared|released|submitted)(?: jointly)? by|joint statement by|"
-    r"statement by|issuers?|issuing organi[sz]ations?|sender|submitted by|authors?|"
+    r"statement by|sources?|issuers?|issuing organi[sz]ations?|sender|submitted by|authors?|"
     r"de(?: la part de)?|de parte de|émis par|expéditeurs?|émetteurs?|publié par|remitentes?|emitid[oa] por|"
-    r"remetentes?|von|absender(?:in)?|herausgeber|от(?: кого)?|отправители?|отправитель|gönderen(?:ler)?|"
+    r"remetentes?|fuente|fonte|quelle|источник|kaynak|mənbə|աղբյուր|المصدر|von|absender(?:in)?|herausgeber|"
+    r"от(?: кого)?|отправители?|отправитель|gönderen(?:ler)?|"
     r"kimden|göndərən(?:lər)?|kimdən|ումից|ուղարկող(?:ներ)?|հեղինակներ|առաքող|من|المرسل|الجهة المصدرة|صادر عن"
 )
-TO = _label(
+_TO = (
     r"to|attn\.?|attention|addressed to|addressees?|recipients?|for the attention of|à|a|à l[’']attention de|"
     r"destinataires?|para|destinatari[oa]s?|destinatários?|dirigid[oa] a|al|an|empfänger(?:in)?|"
     r"adressat(?:en)?|кому|адресаты?|"
     r"получател[ьи]|alıcı(?:lar)?|kime|muhatap|kimə|ünvan|alan|ում|հասցեատեր(?:եր)?|ստացող|إلى|الى|المرسل إليه|"
     r"لعناية|الموجه إليه"
 )
+FROM, TO = _label(_FROM), _label(_TO)
+FROM_HEADING, TO_HEADING = (re.compile(rf"{_BAR}(?:{words})\W*$", re.IGNORECASE) for words in (_FROM, _TO))
 _SIGNED = (
     r"signed(?: by)?|on behalf of|in the name of|au nom de|en nombre de|em nome de|im namen(?: von| der)?|от имени|"
     r"adına|adından|باسم|signatories|signatory organi[sz]ations|signatures?|co-?signed(?: by)?|co-?signatories|"
-    r"endorsed by|endorsing organi[sz]ations|undersigned(?: organi[sz]ations)?|signataires?|"
+    r"gezeichnet|assinaturas?|firmas|signatures|imza (?:verən|veren|edən)(?:lər|ler)?(?: kurumlar| örgütler|"
+    r" təşkilatlar)?|"
+    r"միացած կազմակերպություններ(?:ը)?|միացել են|erstunterzeichn\w+(?::innen|\*innen)?|endorsed by|"
+    r"endorsing organi[sz]ations|undersigned(?: organi[sz]ations)?|signataires?|"
     r"organisations signataires|signé(?: par)?|premiers signataires|"
     r"firmantes?|organizaciones firmantes|firmado por|firman|suscriben|signatári[oa]s|organizações signatárias|"
     r"assinam|assinado por|subscrevem|unterzeichner(?:innen|\*innen|:innen)?|unterzeichnet von|"
     r"unterzeichnende organisationen|"
     r"подписали|подписавшие(?:ся)?(?: организации)?|подписанты|подписи|imzacılar|imzacı (?:kurumlar|örgütler)|"
     r"imzalayanlar|imza atan(?:lar)?(?: kurumlar)?|imzalar|imzalayan təşkilatlar|imzalayıblar|"
-    r"ստորագրողներ|ստորագրել են|ստորագրող կազմակերպություններ|ստորագրած կազմակերպություններ|الموقعون|الموقّعون|"
+    r"ստորագրողներ|ստորագրել են|ստորագրող կազմակերպություններ(?:ը)?|ստորագրած կազմակերպություններ|الموقعون|الموقّعون|"
     r"المنظمات الموقعة|الجهات الموقعة|التوقيعات|الموقعون أدناه"
 )
 SIGNED = _label(rf"(?:{_SIGNED})(?:\s[^:\n.]{{0,80}})?")  # Signed by 64 organizations, among them:
-SIGNED_HEADING = re.compile(rf"{_BAR}(?:{_SIGNED})[ \t]*\W*(?:\(?\d+\)?)?\W*$", re.IGNORECASE)
+SIGNED_HEADING = re.compile(
+    rf"{_BAR}(?:(?:the|our|les|las|los|as|os|die) |l[’'])?(?:{_SIGNED})[ \t]*\W*(?:\(?\d+\)?)?\W*$", re.IGNORECASE
+)
 SUBJECT = _label(
     r"subject|re|regarding|subject matter|title|objet|sujet|asunto|ref\.?:? asunto|assunto|betreff|betr\.?|"
     r"тема|предмет|о чем|konu|mövzu|թեմա|առարկա|الموضوع"
@@ -62,7 +70,8 @@ SIGNS = re.compile(
     r"signataires|soutien\w*|"
     r"firmantes|suscriben|apoyan|adhieren|adhesiones|signatári\w+|subscrevem|apoiam|unterzeichn\w+|"
     r"unterstütz\w+|подписа\w+|"
-    r"поддержа\w+|подпис\w+|imzac\w*|imzala\w*|destekleyen\w*|dəstəklə\w*|ստորագր\w*)\b|موقع|وقع|الموق",
+    r"поддержа\w+|подпис\w+|imzac\w*|imzala\w*|destekleyen\w*|dəstəklə\w*|imza (?:at|ver|ed)\w*|assinatur\w+|"
+    r"assinam|erstunterz\w+|միաց(?:ած|ել|ող)\w*|ստորագր\w*)\b|موقع|وقع|الموق",
     re.IGNORECASE,
 )
 SIGNED_LINE = re.compile(
@@ -70,6 +79,15 @@ SIGNED_LINE = re.compile(
     r"\bfirman\b|assinam|"
     r"signatári\w+|unterzeichn\w+|подписа\w+|подписы\w+|imzala\w*|imzacı\w*|ստորագր\w*|موقع\w*|"
     r"وق[ّ]?ع\w*)[^.:\n]{0,80}:\s*$",
+    re.IGNORECASE,
+)
+# In a sentence: “This letter has been endorsed by A, B and C.”
+SIGNED_BY = re.compile(
+    r"\b(?:(?:co-?)?signed|endorsed|supported|joined|signée?s? |soutenue?s? |appuyée?s? |firmad[oa]s? |"
+    r"suscrit[oa]s? |respaldad[oa]s? |"
+    r"apoyad[oa]s? |assinad[oa]s? |subscrit[oa]s? |apoiad[oa]s? |unterzeichnet |unterstützt |"
+    r"mitgezeichnet )\s*(?:by|par|por|pel[oa]s?|von)\s*:?\s+"
+    r"(?P<names>[^\n:;]{4,600})|(?:подписали|поддержали|подписано)\s*:?\s+(?P<named>[^\n:;]{4,600})",
     re.IGNORECASE,
 )
 COPY = _label(
@@ -86,24 +104,5 @@ SALUTATION = re.compile(
     r"Señor(?:a|es)?\s|Excelentísim|Sehr geehrte|Уважаем|Ваше Превосходительство|Sayın\s|Hörmətli\s|"
     r"Հարգելի|Ձերդ գերազանցություն|السيد\s|السادة\s|معالي\s|سعادة\s|حضرة\s|Prezad[oa]s?\s|Senhor(?:a|es)?\s|"
     r"Vossa Excelência|Exm[oa]s?\.?\s)",
-    re.IGNORECASE,
-)
-# Nouns by which bodies are called; a line that has one and no verb may be a letterhead.
-BODY = re.compile(
-    r"\b(?:network|institute|committee|council|cent(?:re|er)|watch|coalition|foundation|association|"
-    r"organi[sz]ations?|union|alliance|federation|office|commission|ngo|initiative|group|forum|society|"
-    r"observatory|project|movement|trust|secretariat|council of churches|mission|agency|department|ministry|"
-    r"collective|platform|congress|working group|league|lawyers|"
-    r"réseau|institut|comité|conseil|coalition|fondation|association|organisations?|ligue|collectif|"
-    r"observatoire|fédération|union|mouvement|centre|"
-    r"red|instituto|comité|consejo|centro|coalición|fundación|asociación|organización|observatorio|federación|"
-    r"comisión|colectivo|plataforma|defensoría|"
-    r"rede|conselho|comissão|fundação|associação|organização|observatório|comitê|coletivo|articulação|"
-    r"netzwerk|institut|komitee|rat|zentrum|stiftung|verein|verband|gesellschaft|bündnis|akademie|"
-    r"сеть|институт|комитет|совет|центр|коалиция|фонд|ассоциация|организаци[яи]|союз|правозащитный|группа|"
-    r"ağı|enstitüsü|komitesi|konseyi|merkezi|koalisyonu|vakfı|derneği|örgütü|birliği|platformu|"
-    r"şəbəkəsi|institutu|komitəsi|şurası|mərkəzi|koalisiyası|fondu|assosiasiyası|təşkilatı|birliyi|"
-    r"ցանց|ինստիտուտ|կոմիտե|խորհուրդ|կենտրոն|կոալիցիա|հիմնադրամ|ասոցիացիա|կազմակերպություն|միություն|հկ|"
-    r"شبكة|معهد|لجنة|مجلس|مركز|تحالف|مؤسسة|جمعية|منظمة|اتحاد|ائتلاف|مرصد|رابطة)\b",
     re.IGNORECASE,
 )

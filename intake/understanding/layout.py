@@ -30,7 +30,8 @@ _MARKS = re.compile(
 )
 _STOP = re.compile(r"(?:[.!?։؟。]|:(?=\s+[Ա-Ֆ]))+[\"”’»)\]]*(?=\s)")
 _ABBREVIATIONS = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|cf|Art|para|paras|Gen|Col|Lt|Sr|Sra|Dra|Mme|M|Hr|Fr|bzw|ca|Nr|núm|n|"
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|cf|Art|para|paras|Gen|Col|Lt|Sr|Sra|Dra|Mme|M|Hr|Fr|bzw|ca|"
+    r"Nr|núm|n|"
     r"ст|г|гг|др|им|тыс|тов|т|թ|թթ|e\.g|i\.e|z\.B|d\.h|U\.N|U\.S|U\.K|E\.U|p|pp|vol|ed|eds|Inc|Ltd|approx|Jan|"
     r"Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
     r"|\b(?:[A-Z]\.)+[A-Z])\.$"
@@ -78,6 +79,11 @@ class Layout:
                 start = at + len(line) - len(line.lstrip())
                 yield Passage(start, at + len(line.rstrip()))
             at += len(line)
+
+    def columns(self, line: Passage) -> Iterator[Passage]:
+        """The parts of a line that stand wide apart, as names of bodies do that are set beside one another."""
+        for part in re.finditer(r"\S(?:.(?!\s{3}))*(?:.(?=\s{3}))?", self.text[line.start : line.end]):
+            yield from self._trimmed(line.start + part.start(), line.start + part.end())
 
     def sentences(self, start: int, end: int) -> Iterator[Passage]:
         """The sentences between two places."""

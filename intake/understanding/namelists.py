@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.proposals import Passage
+from intake.understanding import bodies
 from intake.understanding.given import Given
 from intake.understanding.names import resolve
 from intake.understanding.vocabulary import Vocabulary
@@ -41,7 +42,8 @@ _HONORIFIC = re.compile(
 )
 _ROLE_OF_SIGNER = re.compile(r"\s+[–—-]\s+|\s*\(|,\s*")
 _HEAD = re.compile(
-    r"(?:name|names|organi[sz]ations?|signator(?:y|ies)|country|no\.?|nom|pays|nombre|organización|país|"
+    r"(?:name|names|organi[sz]ations?|signator(?:y|ies)|signator(?:y|ies) organi[sz]ations?|seat|country|place|"
+    r"town|city|title|affiliation|office|no\.?|nom|pays|nombre|organización|país|"
     r"name der .*|land|название|страна|организация|kurum|ülke|ad|təşkilat|ölkə|անուն|երկիր|الاسم|المنظمة|البلد)",
     re.IGNORECASE,
 )
@@ -83,20 +85,33 @@ def narrowed(given: Given, place: Passage | None, name: str) -> Passage | None:
 def names(vocabulary: Vocabulary, lines: list[str]) -> list[Printed]:
     """The names in some lines: one a line, or parted by semicolons, or by commas and a last “and”."""
     found: list[Printed] = []
-    for line in filter(None, (_MARK.sub("", _cell(line)) for line in lines)):
-        found += _line(vocabulary, line, alone=len(lines) > 1)
+    for text in filter(None, (_MARK.sub("", cell) for line in lines for cell in _cells(vocabulary, line))):
+        found += _line(vocabulary, text, alone=len(lines) > 1)
     return list(dict.fromkeys(one for one in found if one.name and re.search(r"[^\W\d_]", one.name)))
 
 
-def _cell(line: str) -> str:
-    """A line; of a row of a table its first cell with words, unless it is the head of the table."""
+def _cells(vocabulary: Vocabulary, line: str) -> list[str]:
+    """A line; of a row of a table the cells that name bodies, or its first with words, unless it is the head."""
     cells = [cell.strip() for cell in line.strip(" |").split("|")]
     if len(cells) == 1:
-        return cells[0]
-    return next((cell for cell in cells if re.search(r"[^\W\d_]{2}", cell) and not _HEAD.fullmatch(cell)), "")
+        return cells
+    worded = [cell for cell in cells if re.search(r"[^\W\d_]{2}", cell)]
+    if any(_HEAD.fullmatch(cell) for cell in worded):
+        return []
+    named = [cell for cell in worded if bodies.by_form(cell, "") or _is_body(vocabulary, cell)]
+    return named or worded[:1]
+
+
+def _is_body(vocabulary: Vocabulary, text: str) -> bool:
+    known = resolve(vocabulary, text)
+    return known.confidence >= 0.9 and known.known is not None and known.known.kind != "state"
 
 
 def _line(vocabulary: Vocabulary, line: str, alone: bool) -> Iterator[Printed]:
+    if len(parts := [part for part in re.split(r"\s+[•·|/]\s+", line) if part.strip()]) > 1:
+        for part in parts:
+            yield from _one(_trimmed(part))
+        return
     line = line.strip().rstrip(".,;") if not re.search(r"\b(?:e\.V|Inc|Ltd)\.$", line.strip()) else line.strip()
     if ";" in line or "؛" in line:
         for part in re.split("[;؛]", line):

@@ -7,7 +7,7 @@ from typing import Any
 
 from identifiers.folding import fold
 from intake.proposals import Passage, Proposal
-from intake.understanding import asked, asking, issuers, kinds, labels, namelists
+from intake.understanding import asked, asking, bodies, issuers, kinds, labels, namelists
 from intake.understanding.given import Given
 from intake.understanding.layout import Block
 from intake.understanding.namelists import Found, Printed, narrowed
@@ -59,7 +59,7 @@ def propose(given: Given, title: str) -> list[Proposal]:
     """The issuers, signatories with their count, and those addressed by name. Others are asked in recommendations."""
     lists = list(_lists(given))
     if not any(role == "signatory" for role, _ in lists):
-        lists += _last_list(given)
+        lists += list(_signed_by(given)) or _last_list(given)
     signatories = [one for role, one in lists if role == "signatory"]
     named = [one for role, one in lists if role == "issuer"] or _who_sign(signatories)
     if len(named) == 1 and (known := resolve(given.vocabulary, named[0].printed.name, given.language).known):
@@ -100,9 +100,12 @@ def _lists(given: Given) -> Iterator[tuple[str, Found]]:
     blocks = given.blocks
     for index, block in enumerate(blocks):
         said = given.layout.of(block)
-        heading = block.kind == "heading" and _is_above_signatures(said, index, len(blocks))
+        heading = _is_heading(block, said) and _is_above_signatures(said, index, len(blocks))
         if heading or (index >= len(blocks) // 2 and _leads_to_signatures(said) and not labels.SIGNED.match(said)):
             yield from _of_list(given, "signatory", [], blocks[index + 1 :])
+            continue
+        if block.kind == "heading" and index <= len(given.head) and (role := _heads(said)):
+            yield from _of_list(given, role, [], blocks[index + 1 :])
             continue
         lines = list(given.layout.lines(block))
         for at, line in enumerate(lines):
@@ -122,6 +125,16 @@ def _lists(given: Given) -> Iterator[tuple[str, Found]]:
                 break
 
 
+def _heads(text: str) -> str:
+    """The role of those who are listed below a heading that is only “From” or “To”."""
+    return "issuer" if labels.FROM_HEADING.match(text) else "addressee" if labels.TO_HEADING.match(text) else ""
+
+
+def _is_heading(block: Block, text: str) -> bool:
+    """Whether a block is a heading, or a line that is nothing but “Signatories” and was not marked as one."""
+    return block.kind == "heading" or (block.kind == "paragraph" and bool(labels.SIGNED_HEADING.match(text)))
+
+
 def _leads_to_signatures(text: str) -> bool:
     """Whether a line leads to those who sign: “The following organizations support this appeal:”."""
     short = text.rstrip().endswith(":") and len(text.split()) <= 14
@@ -136,6 +149,21 @@ def _is_above_signatures(text: str, index: int, count: int) -> bool:
     return bool(labels.SIGNED_HEADING.match(text) or (late and labels.SIGNS.search(text)))
 
 
+def _signed_by(given: Given) -> Iterator[tuple[str, Found]]:
+    """Those of whom a sentence says that they sign: “endorsed by A, B and C.”"""
+    for block in (*given.body[:1], *given.blocks[-6:]):
+        for match in labels.SIGNED_BY.finditer(given.plain, block.start, block.end):
+            place = Passage(match.start(), match.end())
+            said = match["names"] or match["named"]
+            for end in (one.start() for one in re.finditer(r"\.(?:\s|$)|$", said)):
+                if len(names := bodies.run(given, " ".join(said[:end].split()))) > 1:
+                    yield from (
+                        ("signatory", Found(Printed(name), narrowed(given, place, name), 0.86, "it is said to sign"))
+                        for name in names
+                    )
+                    return
+
+
 def _last_list(given: Given) -> list[tuple[str, Found]]:
     """A list with which the text ends, and most of whose items are known bodies: those who sign."""
     items: list[Block] = []
@@ -148,7 +176,12 @@ def _last_list(given: Given) -> list[tuple[str, Found]]:
         for item in items
         for one in namelists.names(given.vocabulary, [given.layout.of(item)])[:1]
     ]
-    known = [one for one in found if resolve(given.vocabulary, one.printed.name, given.language).known]
+    known = [
+        one
+        for one in found
+        if resolve(given.vocabulary, one.printed.name, given.language).known
+        or bodies.by_form(one.printed.name, given.language)
+    ]
     return [("signatory", one) for one in found] if len(known) > 1 and len(known) * 2 >= len(items) else []
 
 
@@ -163,10 +196,15 @@ def _of_list(given: Given, role: str, rest: list[Passage], below: tuple[Block, .
     taken = list(rest)
     for block in below:
         text = given.layout.of(block)
-        listed = block.kind in ("item", "row") or not rest
+        if block.kind == "row" and re.fullmatch(r"[\s|:-]*", text):
+            continue
+        open_ended = bool(taken) and given.plain[taken[-1].start : taken[-1].end].rstrip().endswith(
+            (",", ";", "،", "؛")
+        )
+        listed = block.kind in ("item", "row") or not rest or open_ended
         if not listed or not _may_be_listed(given, block, text, bool(taken)):
             break
-        taken += list(given.layout.lines(block))
+        taken += [part for line in given.layout.lines(block) for part in given.layout.columns(line)]
     places = {given.layout.words(place.start, place.end): place for place in taken}
     for one in namelists.names(given.vocabulary, list(places)):
         place = next((p for text, p in places.items() if one.name in text), taken[0] if taken else None)
@@ -178,7 +216,7 @@ def _may_be_listed(given: Given, block: Block, text: str, begun: bool) -> bool:
     if block.kind == "heading" or labels.ANY.match(text) or labels.SUBJECT.match(text) or labels.SALUTATION.match(text):
         return False
     if block.kind == "row":
-        return not re.fullmatch(r"[\s|:-]*", text)
+        return True
     lines = [given.plain[line.start : line.end].split() for line in given.layout.lines(block)]
     return (all(len(words) <= _LISTED for words in lines) and not re.search(r"[.!?։]$", text.strip())) or (
         text.count(",") >= 3 and not begun and len(text.split()) < 400 and not re.search(r"[.!?]\s+\w", text)

@@ -17,6 +17,7 @@ _PRONOUN = re.compile(
 )
 _INFINITIVE = re.compile(r"\bto [a-z]")
 _AND_TO = re.compile(r",?\s+and (?:also |further |therefore )?to (?=[a-z])(?!do so\b|see to it\b)")
+_NEXT = re.compile(rf"{_AND_TO.pattern}|;\s+(?:and )?(?:\w+ly,? )?to (?=[a-z])")
 _LEAD_END = re.compile(r"[:：]\s*$")
 _QUESTIONED = 0.5  # share of the items of a list that ask, where nothing above the list says so
 
@@ -273,15 +274,43 @@ def _of_the_same(said: str, last: Asked) -> tuple[float, str, Asked] | None:
 
 
 def _parts(given: Given, place: Passage, said: str) -> list[Passage]:
-    """A sentence that asks several things, “to do this and to do that”, at each “and to”."""
+    """A sentence that asks several things, at each “and to”, “on B to”, “; that”, and clause of its own duty."""
+    cuts = sorted({*_cuts_of_asking(said), *_cuts_of_duty(given, said)})
+    cuts = [cut for cut in cuts if len(said[: cut[0]].split()) > 3]
+    starts = [place.start, *(place.start + end for _, end in cuts)]
+    ends = [*(place.start + start for start, _ in cuts), place.end]
+    return [Passage(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def _cuts_of_asking(said: str) -> Iterator[tuple[int, int]]:
+    """Where what one verb of asking governs ends, and the next thing begins."""
     verb = asking.ASKS.search(said)
-    first = _INFINITIVE.search(said, verb.end()) if verb else None
-    if not first:
-        return [place]
-    cuts = [match for match in _AND_TO.finditer(said, first.end()) if len(said[: match.start()].split()) > 6]
-    starts = [place.start, *(place.start + match.end() for match in cuts)]
-    ends = [*(place.start + match.start() for match in cuts), place.end]
-    return [Passage(start, end) for start, end in zip(starts, ends, strict=True)]
+    if not verb:
+        return
+    if first := _INFINITIVE.search(said, verb.end()):
+        for match in _NEXT.finditer(said, first.end()):
+            if len(said[: match.start()].split()) > 6:
+                yield match.span()
+    for match in asking.NEXT_ASKED.finditer(said, verb.end()):
+        if len(said[verb.end() : match.start()].split()) > 4:
+            yield match.start(), match.end()
+    if asking.THAT.search(said, verb.end(), verb.end() + 60):
+        for match in asking.NEXT_THAT.finditer(said, verb.end()):
+            yield match.span()
+
+
+def _cuts_of_duty(given: Given, said: str) -> Iterator[tuple[int, int]]:
+    """Where a clause ends that asks, and one begins that asks too: “A must stop, and B should speak.”"""
+    asks = [*asking.DUTY.finditer(said), *asking.ASKS.finditer(said)]
+    for match in asking.CLAUSE.finditer(said):
+        before = any(one.end() <= match.start() for one in asks)
+        duty = asking.DUTY.search(said, match.end())
+        after = said[match.end() : duty.start()].split() if duty else []
+        own = asking.ASKS.match(said, match.end()) or (
+            0 < len(after) <= 9 and asked.can_be_asked(given, " ".join(after)) and not asking.RELATIVE.match(after[0])
+        )
+        if before and own:
+            yield match.span()
 
 
 def _spoken(given: Given, place: Passage, said: str, in_section: bool) -> tuple[float, str, Asked] | None:
@@ -291,7 +320,11 @@ def _spoken(given: Given, place: Passage, said: str, in_section: bool) -> tuple[
     match = asking.ASKS.search(said)
     if match and asked.speaks(given, place, place.start + match.start()):
         return 0.85, "verb of asking", asked.of_lead(given, said, place)
+    if asking.LET.match(said):
+        return 0.72, "let it be done", asked.of_subject_text(given, said, asking.ANY_VERB) or Asked((), True)
     if (match := asking.DUTY.search(said)) and not asking.REPORTED.search(said, 0, match.start()):
+        if asking.PRIVATE.match(said) and not asking.GRANTED.search(said, match.start()):
+            return None
         who = asked.of_subject(given, place.start, place.end)
         if who.addressees:
             return 0.8, "duty of somebody", who
@@ -306,7 +339,7 @@ def _indirectly(given: Given, place: Passage, said: str, in_section: bool) -> tu
         who = asked.of_subject_text(given, said[match.end() :], asking.ANY_VERB)
         if not who.addressees and asked.can_be_asked(given, " ".join(said[match.end() :].split()[:8])):
             return 0.68, "it is said to be essential", Asked((), True)
-        if who.addressees or in_section:
+        if who.addressees or in_section or asking.PASSIVE.search(said, match.end()):
             return 0.68, "it is said to be essential", who if who.addressees else Asked((), True)
     if asking.ACTS.search(said):
         who = asked.of_subject(given, place.start, place.end, asking.ACTS)

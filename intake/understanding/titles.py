@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from identifiers.folding import fold
 from intake.proposals import Passage, Proposal
-from intake.understanding import dates, kinds, labels
+from intake.understanding import bodies, dates, kinds, labels
 from intake.understanding.given import Given
 from intake.understanding.layout import Block
 from intake.understanding.names import resolve
@@ -126,7 +126,7 @@ def _may_be_title(given: Given, text: str) -> bool:
     if kinds.genre_of(bare) or _is_date(bare) or labels.SALUTATION.match(bare):
         return False
     resolved = resolve(given.vocabulary, bare, given.language)
-    return not (resolved.known and resolved.confidence >= 0.9)
+    return not (resolved.known and resolved.confidence >= 0.9) and len(bodies.run(given, bare)) < 2
 
 
 def _is_date(text: str) -> bool:
@@ -168,7 +168,7 @@ def _scored(
 def _looks_like_body(given: Given, text: str) -> bool:
     """Whether a line is rather the name of a body that is not known, as letterheads have."""
     return (
-        bool(labels.BODY.search(text))
+        bool(bodies.NOUN.search(text))
         and len(text.split()) <= 9
         and not re.search(r"[:?!]|\b(?:on|to|in|of the situation)\b", text)
     )
