@@ -251,3 +251,21 @@ def test_take_what_was_found_away(reader: Reader) -> None:
     taken = reader.takes_away(lambda: reader.press("Take all that is found away as CSV"))
     [row] = csv.DictReader(taken.splitlines())
     assert (row["text"], row["addressees"]) == ("Stop the arms.", "Asked Union")
+
+
+@pytest.mark.parametrize("reader", ["phone", "desk"], indirect=True)
+def test_a_filter_followed_at_once_keeps_the_focus_and_tells_what_was_found(reader: Reader) -> None:
+    reader.begin("recommendations")
+    reader.press("Clear all")
+    reader.finds(2)
+    reader.page.evaluate("window.isTheSamePage = true")
+    reader.open("details.narrow > summary")
+    reader.page.locator("#f-measure").focus()
+    reader.page.select_option("#f-measure", label="arms embargo")
+    reader.finds(1)
+    expect(reader.page.locator("main > [role=status]")).to_have_text("1 recommendation")
+    expect(reader.page.locator("#f-measure")).to_be_focused()
+    assert reader.page.url.endswith("?measure=embargo")
+    reader.page.go_back()
+    reader.finds(2)
+    assert reader.page.evaluate("window.isTheSamePage")
