@@ -137,3 +137,18 @@ class TestAsks:
         assert asks(text, "text") == ["We call on Sudan to lift the siege", "on the United Nations to send observers."]
         text = "Sudan must lift the siege, and the Security Council should send observers."
         assert asks(text, "text") == ["Sudan must lift the siege", "the Security Council should send observers."]
+
+    def test_a_short_second_half_belongs_to_the_ask_before_it(self) -> None:
+        text = "We urge the Security Council to send observers to the valley and to keep them there."
+        assert asks(text, "text") == [text]
+
+    @pytest.mark.parametrize(
+        ("sentence", "measure"),
+        [
+            ("Instamos a Sudán a congelar los activos de los responsables.", "sanctions"),
+            ("Wir fordern Sudan auf, Hilfslieferungen durchzulassen.", "humanitarian-access"),
+            ("ندعو السودان إلى وقف القتال.", "ceasefire"),
+        ],
+    )
+    def test_the_measure_is_told_in_other_languages(self, sentence: str, measure: str) -> None:
+        assert asks(sentence, "measure") == [measure]

@@ -181,9 +181,13 @@ class TestRecommendations:
         assert asks(sentence, "text") == []
 
     def test_one_that_asks_two_things_is_two_and_the_next_may_go_on_asking_the_same(self) -> None:
-        text = "We urge the Security Council to send observers and to open an inquiry. It should also meet each week."
+        text = (
+            "We urge the Security Council to send observers and to open an inquiry into the killings of the spring. "
+            "It should also meet each week."
+        )
         assert asks(text, "text") == [
-            "We urge the Security Council to send observers", "open an inquiry.", "It should also meet each week.",
+            "We urge the Security Council to send observers", "open an inquiry into the killings of the spring.",
+            "It should also meet each week.",
         ]  # fmt: skip
         assert [row["uid"] for rows in asks(text, "addressees") for row in rows] == ["unsc"] * 3
 

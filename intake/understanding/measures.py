@@ -6,6 +6,10 @@ import re
 _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     "arms-embargo": (
         (5,
+            r"livrer d.armes|(?:vend|entreg|suministr)\w* (?:más |mais )?armas|waffen (?:mehr )?(?:liefern|"
+            r"verkaufen)|waffenverk\w+|(?:sell|sends?|supply)\w* (?:of )?(?:weapons|arms)|بيع السلاح|"
+            r"بيع الأسلحة"),
+        (5,
             r"arms embargo|embargo|weapons? (?:sales?|supplies|deliver\w+|transfers?|exports?)|(?:sales?|"
             r"supply|supplies|transfers?|exports?|deliver\w+|selling|shipments?) of (?:arms|weapons|military)|"
             r"arms (?:sales?|exports?|transfers?|suppl\w+|deliver\w+|shipments?)"),
@@ -19,6 +23,11 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"حظر\s+(?:على\s+)?(?:توريد\s+|بيع\s+)?(?:ال)?(?:أسلحة|سلاح)|حظر السلاح|توريد الأسلحة|بيع الأسلحة"),
     ),
     "sanctions": (
+        (5,
+            r"(?:gel(?:er|ez|ent)?) (?:les |des |leurs )?avoirs|congel\w+ (?:\w+ )?(?:activos|bens|cuentas|"
+            r"contas)|(?:konten|vermögen)[^.]{0,40}(?:einfr|sperr)\w+|замороз\w+[^.]{0,30}(?:актив|счет)\w+|"
+            r"(?:malvarlı|aktiv)\w*[^.]{0,30}dondur\w*|սառեցն\w+[^.]{0,30}|تجميد|\b(?:ban|"
+            r"bar)\b[^.]{0,40}\btravel"),
         (5,
             r"sanction\w*|sancion\w*|sanç\w+|sanktion\w*|санкци\w+|yaptırım\w*|sanksiya\w*|պատժամիջոց\w*|"
             r"عقوبات|asset freezes?|freez\w+ (?:of )?(?:the )?assets|travel bans?|visa bans?|"
@@ -62,6 +71,11 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     ),
     "humanitarian-access": (
         (5,
+            r"passage aux (?:secours|convois)|(?:dej|deix|permit)\w+ (?:el paso|pasar|passar|entrar)|"
+            r"hilfslieferung\w*|durch(?:zu)?lass\w*|пропусти\w+ (?:гуманитарн\w+ )?(?:помощь|колонн\w+|конво\w+)|"
+            r"yard[ıi]m\w*[^.]{0,20}(?:geçi|keç|gir)\w*|օգնության\s+(?:մուտք|անցում)\w*|(?:إدخال|دخول|إيصال|"
+            r"وصول|مرور)\s+المساعدات"),
+        (5,
             r"humanitarian (?:access|aid|assistance|relief|corridor|organi[sz]ations|suppl\w+|convoys?|"
             r"agencies)|access (?:for|to) (?:aid|humanitarian|the icrc|relief)|unimpeded access|aid (?:workers|"
             r"convoys?|deliver\w+)|let aid|(?:re-?open|unblock|"
@@ -82,6 +96,10 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"ճանապարհ\w*|դեղ\w*|սնունդ\w*|الغذاء|الدواء|الإسعاف|الممر\w*|ترفع"),
     ),
     "ceasefire": (
+        (5,
+            r"cess\w+ (?:\w+ )?(?:les )?combats|(?:ces|par|deten)\w+ (?:los|os) combates|"
+            r"kämpfe[^.]{0,20}(?:beend|einstell)\w*|(?:çatışma|döyüş)\w*[^.]{0,20}(?:son|durdur|dayandır)\w*|"
+            r"وقف (?:القتال|الحرب|المعارك)"),
         (4,
             r"cease[- ]?fires?|truce|cessation of hostilities|(?:stop|end|halt|cease)\w* (?:all |the |its |"
             r"their |any |of )*(?:\w+ ){0,2}(?:attacks?|hostilities|offensive\w*|fighting|shelling|bombing|"
@@ -103,6 +121,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     ),
     "release-of-detainees": (
         (5,
+            r"libert\w+[^.]{0,30}(?:detid|preso|refém|reféns)\w*|\bfree (?:those|all|the|every)\b"),
+        (5,
             r"(?:release|free|freeing|return|repatriat\w+)\W+(?:of )?(?:all |the |its |their |any |every |"
             r"unlawfully |arbitrarily |immediately |political |civilian |\w+ )*(?:prisoners?|detaine\w*|"
             r"captives?|hostages?|pows?)|prisoners of war|fate of the (?:missing|disappeared)|missing persons|"
@@ -117,6 +137,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"əsir\w*|lists? des (?:détenus|personnes)|tutsaklar\w*"),
     ),
     "accountability-or-prosecution": (
+        (5,
+            r"tradui\w+[^.]{0,40}justice|(?:llev|lev)\w+[^.]{0,40}justi[çc]i?a|məhkəmə qarşısına"),
         (5,
             r"account(?:able|ability)|prosecut\w+|bring\w* (?:\w+ ){0,4}(?:to justice|perpetrators)|"
             r"international criminal court|\bicc\b|icj|indict\w*|tribunals?|war crimes trials?|"
@@ -149,6 +171,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     ),
     "return-or-reparation": (
         (5,
+            r"indemnis\w+|indeni[sz]\w+|dédommag\w+|تعويض"),
+        (5,
             r"(?:right (?:to|of) )return|reparations?|compensat\w+|redress|restitution|(?:safe|dignified|"
             r"voluntary) return|droit au retour|réparations?|retour (?:sûr|volontaire)|reparación\w*|retorno|"
             r"indemniza\w+|reparaç\w+|rückkehr\w*|entschädig\w+|wiedergutmachung|возвращени\w+|компенсаци\w+|"
@@ -159,6 +183,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"восстановлен\w+|yeniden inşa\w*|bərpa\w*|վերականգն\w+|إعادة إعمار"),
     ),
     "negotiation-or-mediation": (
+        (5,
+            r"(?:return|come back) to the (?:negotiating )?table|المفاوضات"),
         (4,
             r"negotiat\w+|mediat\w+|dialogue|peace (?:agreement|talks|process|deal|treaty)|broker\w*|"
             r"diploma\w+|good offices|facilitat\w+ talks|talks|political solution|de-?escalat\w+|"
@@ -205,6 +231,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     ),
     "legal-reform": (
         (5,
+            r"(?:إلغاء|تعديل|سن) (?:ال)?قانون|القانون"),
+        (5,
             r"(?:adopt|amend|repeal|revise|pass|enact)\w* (?:\w+ ){0,4}(?:laws?|legislation|bill|act|"
             r"constitution|decree)|law reform|legal reform|martial law|legislat\w+|land[- ]use plans?|"
             r"criminali[sz]\w+|ratif\w+|réforme législative|abrog\w+|loi|reforma (?:legal|legislativa)|"
@@ -222,6 +250,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
             r"dəstək)\w*|ռազմական օգնություն\w*|مساعدات عسكرية|دعم عسكري"),
     ),
     "aid": (
+        (5,
+            r"финансировать|выделить средства|mali destek|maliyyə|تمويل"),
         (3,
             r"fund(?:s|ing)?|financ\w+|donors?|financial (?:aid|support|assistance)|emergency (?:aid|relief|"
             r"supplies)|food aid|resources|medical (?:aid|supplies)|financ\w+|fonds|fondos|financiaci\w+|"

@@ -17,7 +17,8 @@ _PRONOUN = re.compile(
 )
 _INFINITIVE = re.compile(r"\bto [a-z]")
 _AND_TO = re.compile(r",?\s+and (?:also |further |therefore )?to (?=[a-z])(?!do so\b|see to it\b)")
-_NEXT = re.compile(rf"{_AND_TO.pattern}|;\s+(?:and )?(?:\w+ly,? )?to (?=[a-z])")
+# What is shorter belongs to the ask before it: “to leave and to stay away”.
+_NEXT = re.compile(rf"(?:{_AND_TO.pattern}|;\s+(?:and )?(?:\w+ly,? )?to (?=[a-z]))(?=(?:[^\s.;]+\s+){{6}})")
 _LEAD_END = re.compile(r"[:：]\s*$")
 _QUESTIONED = 0.5  # share of the items of a list that ask, where nothing above the list says so
 
