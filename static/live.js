@@ -10,6 +10,7 @@ let last;
 
 // What of a field that has the focus another one is known by.
 const sameAs = (at) => at.id ? `#${CSS.escape(at.id)}`
+  : at.matches("details[id] > summary") ? `#${CSS.escape(at.parentElement.id)} > summary`
   : at.name && `[name="${CSS.escape(at.name)}"]${at.type === "checkbox" ? `[value="${CSS.escape(at.value)}"]` : ""}`;
 
 const draw = (doc, onward) => {

@@ -83,7 +83,7 @@ def test_a_question_is_put_by_keyboard_alone(page: Page, site: dict[str, str]) -
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.locator("#total")).to_have_attribute("value", "12")
-    assert page.locator(".chips li").count() == 4
+    expect(page.locator(".chips li")).to_have_count(4)
     page.locator(".hit a").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Statement")
