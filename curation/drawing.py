@@ -67,7 +67,7 @@ def _label(context: Context) -> str:
     text = _escaped(context["label"])
     if not context["use_tag"]:
         return text
-    return f"<{context['tag']}{_attributes(context['attrs'])}>{text}</{context['tag']}>"
+    return f"<{context['tag']}{_attributes(context['attrs'] or {})}>{text}</{context['tag']}>"
 
 
 def _errors(context: Context) -> str | None:
