@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -41,6 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
+    # On a busy machine an example takes long now and then; what takes long for ever is stopped by the run's own end.
+    hypothesis.settings.register_profile("suite", deadline=None)
+    hypothesis.settings.load_profile("suite")
     from tests.guards_lifted import empty_tables_without_guards  # it needs the models, and so the settings
 
     empty_tables_without_guards()

@@ -274,7 +274,7 @@ class TestOnlyThePublic:
         gone = cast.published("Famine goes")
         index.rebuild()
         publishing.withdraw(gone, cast.reviewer(), "error")
-        monkeypatch.setattr(index, "pending", lambda engine: frozenset())
+        monkeypatch.setattr(index, "pending", lambda engine: index.Pending(frozenset(), (0, "of today")))
         assert titles(ask("q=famine")) == []
 
     def test_what_was_redacted_since_is_not_found_by_what_it_said(self) -> None:

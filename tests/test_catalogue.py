@@ -228,7 +228,7 @@ def test_loading_again_writes_nothing() -> None:
 def test_judged_questions_are_answered_well(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = engine_of_today()
     monkeypatch.setattr(index, "searcher", lambda: engine)
-    monkeypatch.setattr(index, "pending", lambda engine: frozenset())
+    monkeypatch.setattr(index, "pending", lambda engine: index.Pending(frozenset(), (0, "of the catalogue")))
     scores = measure(first_page, read(JUDGED))
     assert len(scores) >= 60
     assert mean(scores) >= RELEVANCE, [(s.question, s.value) for s in sorted(scores, key=lambda s: s.value)[:10]]

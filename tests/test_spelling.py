@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
@@ -122,16 +121,6 @@ def test_a_name_that_the_archive_knows_is_no_slip() -> None:
     question: Question = AnyOf((Word("Birma", span=span), Tied("country", ("XX",), span=span)))
     assert did_you_mean("Birma", Ask(question), 0, engine) is None
     assert did_you_mean("Birma", Ask(Word("Birma", span=span)), 0, engine) == "Burma"
-
-
-def test_it_takes_less_than_20_milliseconds(catalogue: Engine) -> None:
-    meant(catalogue, "genocdie")
-    took = []
-    for typed in ("genocdie", "Karabkh Azerbajan", "preventoin"):
-        start = time.perf_counter()
-        meant(catalogue, typed)
-        took.append(time.perf_counter() - start)
-    assert sorted(took)[1] < 0.020
 
 
 @given(st.text(max_size=60))
