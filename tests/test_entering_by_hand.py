@@ -107,6 +107,7 @@ class Hand:
 
     def pasted(self, prefix: str, text: str) -> None:
         self.click(f"details[data-prefix={prefix}] summary")
+        expect(self.page.locator(f"details[data-prefix={prefix}] textarea")).to_be_focused()
         self.paste(text)
         self.click(f"details[data-prefix={prefix}] [data-add]")
         expect(self.page.locator(f"details[data-prefix={prefix}] [data-said]")).to_contain_text("added")

@@ -38,6 +38,7 @@ class Reader:
 
     def press(self, name: str | re.Pattern[str], role: str = "link", within: Locator | None = None) -> None:
         self.found(name, role, within).click()
+        expect(self.page.locator("[data-live][aria-busy]")).to_have_count(0)  # what is there now is the answer
 
     def found(self, name: str | re.Pattern[str], role: str = "link", within: Locator | None = None) -> Locator:
         whole = isinstance(name, str)

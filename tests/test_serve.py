@@ -1,5 +1,6 @@
 """`manage.py serve`: from an empty folder to a site that answers, and back again without losing anything."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -81,11 +82,18 @@ def read(address: str) -> str:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A data folder as the first run leaves it, and what was said. Tests copy it."""
-    data = tmp_path_factory.mktemp("prepared") / "data"
-    done = manage(data, "serve", "--prepare")
-    assert done.returncode == 0, done.stderr
-    return data, done.stdout
+    """A data folder as the first run leaves it, and what was said. Tests copy it; processes of one run share it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "prepared"
+    shared.mkdir(exist_ok=True)
+    data, said = shared / "data", shared / "said.txt"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            done = manage(data, "serve", "--prepare")
+            assert done.returncode == 0, done.stderr
+            said.write_text(done.stdout)
+    return data, said.read_text()
 
 
 @pytest.fixture

@@ -46,10 +46,11 @@ def test_a_year_narrows_the_page_and_can_be_taken_away(page: Page, site: dict[st
     page.goto(site["situation"])
     total = page.locator("#timeline tbody tr").count()
     page.locator("#alerts-by-year").get_by_role("link", name=re.compile("^2022: ")).first.click()
+    expect(page.locator("[data-live][aria-busy]")).to_have_count(0)
     narrowed = page.locator("#timeline tbody tr").count()
     assert 0 < narrowed < total
     page.get_by_role("link", name=re.compile("^Remove the filter")).click()
-    assert page.locator("#timeline tbody tr").count() == total
+    expect(page.locator("#timeline tbody tr")).to_have_count(total)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
