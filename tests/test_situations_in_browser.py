@@ -23,6 +23,7 @@ def test_a_chart_is_gone_through_by_keyboard_or_skipped(page: Page, site: dict[s
     assert page.evaluate("document.activeElement.closest('svg').classList.contains('lanes')")
     skip.focus()
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#"))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('svg') === null")
     assert page.evaluate("document.activeElement.closest('figure').id") == "timeline"
